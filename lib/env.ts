@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+const LOOPBACK = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/
+
+/** A secret of at least 256 bits of text; how to make one stands in `.env.example` and in the message of a failed start. */
+const secret = z
+  .string()
+  .min(32, "must be at least 32 characters: node -e \"console.log(require('crypto').randomBytes(32).toString('base64url'))\"")
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Where this installation lives: origin only. Path issuers, dashboard and sessions are built from it. */
+  BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => new URL(url).origin === url, 'must be an origin without a path or a trailing slash, such as https://auth.example.com')
+    .refine((url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname), 'must be https unless its host is a loopback name'),
+  /** Each project also speaks as https://<slug>.<ISSUER_HOST>. */
+  ISSUER_HOST: z
+    .string()
+    .regex(/^[a-z0-9.-]+(:\d+)?$/, 'must be a host name, such as auth.example.com')
+    .optional(),
+  NEXTAUTH_SECRET: secret,
+  /** Seals private signing keys at rest. */
+  KEY_ENCRYPTION_KEY: secret,
+  /** Keys the HMACs of codes, refresh tokens and CSRF tokens. */
+  TOKEN_PEPPER: secret,
+  /** How many proxies stand in front; 0: X-Forwarded-* is ignored. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+})
+
+export type Env = Readonly<z.infer<typeof schema>> & { readonly secureCookies: boolean }
+
+let parsed: Env | undefined
+
+/** The configuration, parsed at first use and frozen. Throws one readable line per variable that is missing or wrong. */
+export function env(): Env {
+  if (parsed) return parsed
+  const present = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(present)
+  if (!result.success) {
+    throw new Error(`Configuration:\n${result.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`).join('\n')}`)
+  }
+  const { NEXTAUTH_SECRET, KEY_ENCRYPTION_KEY, TOKEN_PEPPER, BASE_URL } = result.data
+  if (new Set([NEXTAUTH_SECRET, KEY_ENCRYPTION_KEY, TOKEN_PEPPER]).size !== 3) {
+    throw new Error('Configuration:\n  NEXTAUTH_SECRET, KEY_ENCRYPTION_KEY and TOKEN_PEPPER must be three different secrets')
+  }
+  parsed = Object.freeze({ ...result.data, secureCookies: BASE_URL.startsWith('https:') })
+  return parsed
+}

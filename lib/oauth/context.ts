@@ -1,0 +1,130 @@
+import type { ActorKind } from './events.ts'
+import type { OAuthStore } from './store.ts'
+
+/** A project as it speaks to the world: one immutable snapshot, never a promise about a token. */
+export type Issuer = {
+  /** The stored string, byte for byte. Every URL we emit is built from it. */
+  readonly url: string
+  readonly projectId: string
+  readonly projectName: string
+  readonly slug: string
+  readonly registrationMode: 'guarded' | 'open' | 'off'
+  readonly issParameter: boolean
+  readonly signingAlgorithm: SigningAlgorithm
+  readonly accessTokenTtlSeconds: number
+  readonly refreshIdleSeconds: number
+  readonly refreshAbsoluteSeconds: number
+  readonly clientCredentials: boolean
+  readonly tokenExchange: boolean
+  readonly signUpOpen: boolean
+  readonly offerAllScopes: boolean
+  readonly suspended: boolean
+  /** Never empty; exactly one is the default. */
+  readonly resources: readonly ProtectedResource[]
+  /** In the order lists and consent show them. `offline_access` is not among them: the protocol adds it. */
+  readonly scopes: readonly ProjectScope[]
+}
+
+export type SigningAlgorithm = 'ES256' | 'RS256'
+export type ProtectedResource = { readonly identifier: string; readonly name: string; readonly isDefault: boolean }
+export type ProjectScope = { readonly name: string; readonly description: string; readonly isDefault: boolean }
+
+/** RFC 9068 §2.2, in wire names. Times are seconds since the epoch, on the database's clock. */
+export type AccessTokenClaims = {
+  readonly iss: string
+  readonly aud: string | readonly string[]
+  readonly sub: string
+  readonly client_id: string
+  readonly scope: string
+  readonly jti: string
+  readonly iat: number
+  readonly exp: number
+  readonly auth_time?: number
+  /** Which grant it came from (Grant Management for OAuth 2.0); absent for client_credentials and exchange. */
+  readonly grant_id?: string
+  /** RFC 8693 §4.1. */
+  readonly act?: { readonly sub: string }
+  readonly [claim: string]: unknown
+}
+
+/** One HTTP request as the protocol sees it: parsed by no framework. */
+export type OAuthRequest = {
+  readonly method: string
+  /** Raw, without the question mark. */
+  readonly query: string
+  readonly headers: { get(name: string): string | null }
+  /** Read already, at most the endpoint's cap. Empty for GET and HEAD. */
+  readonly body: Uint8Array
+}
+
+/** What a handler answers; `lib/http` alone turns it into bytes. */
+export type OAuthResult =
+  | { readonly kind: 'json'; readonly status: number; readonly body: object }
+  /** Public, cacheable JSON with an ETag: metadata and JWKS. */
+  | { readonly kind: 'document'; readonly document: PublicDocument }
+  /** A local HTML page. The redirect URI is not proven, so nothing is sent anywhere. */
+  | { readonly kind: 'page'; readonly status: number; readonly title: string; readonly text: string; readonly retryAfterSeconds?: number }
+  /** 302 to a proven redirect URI of the client, with a code or an error. */
+  | { readonly kind: 'redirect'; readonly to: string }
+  /** 302 to a page of this issuer. */
+  | { readonly kind: 'interact'; readonly to: string; readonly setCookies: readonly string[] }
+
+export type PublicDocument = { readonly body: Buffer; readonly etag: string }
+
+/** The browser in front of us, known by two cookies. */
+export type Browser = {
+  /** SHA-256, hex, of the browser cookie; null when it has none yet. */
+  readonly hash: string | null
+  /** SHA-256, hex, of the session cookie, signed in or not; part of what a CSRF token is bound to. */
+  readonly sessionHash: string | null
+  /** A cookie for a browser that has none. */
+  issue(): { hash: string; setCookie: string }
+  /** Who is signed in at this project, if anybody. */
+  session(): Promise<ResourceOwnerSession | null>
+}
+
+/** A signed-in resource owner. */
+export type ResourceOwnerSession = {
+  readonly userId: string
+  readonly email: string
+  readonly name: string | null
+  readonly authTime: Date
+}
+
+/** Buckets of `lib/issuer/limits.ts`, which holds their figures. */
+export type LimitBucket =
+  | 'register'
+  | 'register_project'
+  | 'authorize'
+  | 'authorize_project'
+  | 'client_auth_failed'
+  | 'introspect'
+  | 'exchange'
+
+/**
+ * One request's world. The project is bound: no function takes a project id,
+ * because store, issuer and keys already belong to it.
+ */
+export type OAuthContext = {
+  readonly issuer: Issuer
+  readonly store: OAuthStore
+  readonly browser: Browser
+  /** Ours, fresh per request (UUID): settles a COMMIT whose answer was lost. */
+  readonly requestId: string
+  /** Canonical client address, IPv6 cut to /64. For limits and the audit log only. */
+  readonly address: string
+  /** HMAC key for refresh tokens, codes and CSRF tokens; lives outside the database. */
+  readonly pepper: Uint8Array
+  /** Signs an access token (`typ: at+jwt`) with the project's current key. */
+  sign(claims: AccessTokenClaims): Promise<string>
+  /** Checks signature, `typ`, `iss` of one of our own access tokens; expiry is the caller's, on the database's clock. */
+  verify(accessToken: string): Promise<AccessTokenClaims | null>
+  /** The project's public keys, RFC 7517. */
+  jwks(): Promise<PublicDocument>
+  /** Takes one from the bucket or throws `tooManyRequests`. */
+  limit(bucket: LimitBucket, key: string): Promise<void>
+  /** A bounded counter per project, client, hour and kind: for what proves no credential. */
+  count(kind: string, clientId?: string): void
+  /** Off the hot path and lossy on a crash: for reads that change nothing. */
+  stream(event: { action: 'metadata.fetched' | 'token.introspected'; actorKind: ActorKind; actorId?: string; clientId?: string }): void
+}

@@ -1,0 +1,190 @@
+import type { OAuthEvent } from './events.ts'
+
+/** RFC 7591 metadata as we keep it. */
+export type Client = {
+  readonly clientId: string
+  readonly name: string
+  readonly source: 'registered' | 'manual' | 'builtin'
+  readonly trusted: boolean
+  readonly applicationType: 'native' | 'web'
+  readonly tokenEndpointAuthMethod: 'none' | 'client_secret_basic' | 'client_secret_post'
+  /** SHA-256 of the secret, hex; every one that counts now: the current and, within its overlap, the previous. */
+  readonly secretHashes: readonly string[]
+  readonly redirectUris: readonly string[]
+  readonly grantTypes: readonly string[]
+  /** A ceiling set by an operator or at registration; null: any scope of the project, also later ones. */
+  readonly scope: string | null
+  readonly clientUri: string | null
+  readonly metadataHash: string
+  readonly revoked: boolean
+}
+
+declare const authenticated: unique symbol
+
+/** Only `authenticateClient` makes one. */
+export type AuthenticatedClient = Client & ReadAt & { readonly [authenticated]: true }
+
+export type NewClient = Omit<Client, 'secretHashes' | 'revoked' | 'trusted'> & {
+  readonly secretHash: string | null
+  readonly secretLastFour: string | null
+}
+
+/** RFC 6749 §4.1.1, checked, waiting for sign-in or consent. */
+export type AuthorizationRequest = {
+  /** SHA-256 of the handle in our page's URL, hex. */
+  readonly idHash: string
+  readonly issuer: string
+  readonly clientId: string
+  /** As sent, or the only registered one. */
+  readonly redirectUri: string
+  /** Whether the client sent it: then the token request must repeat it (RFC 6749 §4.1.3). */
+  readonly redirectUriSent: boolean
+  readonly scope: string
+  /** Registered identifiers, never empty. */
+  readonly resources: readonly string[]
+  readonly state: string | null
+  readonly codeChallenge: string
+  readonly loginHint: string | null
+  /** SHA-256 of the opening browser's cookie, hex. */
+  readonly browserHash: string
+}
+
+export type StoredAuthorizationRequest = AuthorizationRequest & {
+  /** A sign-in before this moment does not count; null: any. */
+  readonly authTimeFrom: Date | null
+  readonly answered: boolean
+  readonly expired: boolean
+}
+
+export type AuthorizationCode = {
+  readonly grantId: string
+  readonly issuer: string
+  readonly clientId: string
+  readonly userId: string
+  readonly redirectUri: string
+  readonly redirectUriSent: boolean
+  readonly codeChallenge: string
+  readonly scope: string
+  readonly resources: readonly string[]
+  readonly authTime: Date
+  readonly redeemed: boolean
+  readonly expired: boolean
+  /** Grant revoked, or its user disabled or signed out everywhere since (`valid_from`). */
+  readonly revoked: boolean
+}
+
+export type RefreshFamily = {
+  readonly id: string
+  readonly grantId: string
+  readonly issuer: string
+  readonly clientId: string
+  readonly userId: string
+  readonly scope: string
+  readonly resources: readonly string[]
+  readonly authTime: Date
+  readonly generation: number
+  /** base64url; of the current token. */
+  readonly salt: string
+  readonly currentHash: string
+  readonly previousHash: string | null
+  /** Within the grace of the previous token, on the database's clock. */
+  readonly previousValid: boolean
+  readonly expired: boolean
+  /** The family, or its user disabled or signed out everywhere since (`valid_from`). */
+  readonly revoked: boolean
+}
+
+export type NewRefreshFamily = {
+  readonly id: string
+  readonly salt: string
+  readonly currentHash: string
+  readonly idleSeconds: number
+  readonly absoluteSeconds: number
+}
+
+/** `readAt` is the database's now(): the only clock the protocol has. */
+export type ReadAt = { readonly readAt: Date }
+
+export type RevocationReason = 'code_replayed' | 'refresh_reused' | 'token_revoked' | 'client_revoked' | 'user' | 'member'
+
+export type SecretKind = 'registration' | 'server'
+
+/**
+ * One project's protocol state. The project was bound when the store was made; no method takes it.
+ * Each method that changes something is one statement or one transaction, decides its own winner,
+ * and writes its audit row with the change: if the row fails, the change fails.
+ * Each may throw `Unavailable` (lib/db/transaction.ts), which becomes 503: never an OAuth error.
+ */
+export type OAuthStore = {
+  /** Also revoked ones, so that the caller can say why. */
+  findClient(clientId: string): Promise<(Client & ReadAt) | null>
+
+  /**
+   * Keeps a registration. `registrationSecretHash` null: none was sent (open mode).
+   * A live secret marks the client trusted. `full`: the project holds its 1,000 never-used clients and none of them is older than ten minutes.
+   */
+  createClient(
+    client: NewClient,
+    registrationSecretHash: string | null,
+    event: OAuthEvent,
+  ): Promise<{ outcome: 'created'; createdAt: Date; trusted: boolean } | { outcome: 'secret_unknown' } | { outcome: 'full' }>
+
+  /** Lives ten minutes. `authTimeFrom`: seconds before now that still count as a fresh sign-in; null: any. `full`: too many wait. */
+  createAuthorizationRequest(request: AuthorizationRequest, maxAgeSeconds: number | null, event: OAuthEvent): Promise<'created' | 'full'>
+  findAuthorizationRequest(idHash: string): Promise<StoredAuthorizationRequest | null>
+
+  /** Answers the request, makes the grant and its code (60 s), once. The client must still live. */
+  approveRequest(
+    idHash: string,
+    approval: { grantId: string; codeHash: string; userId: string; authTime: Date; scope: string },
+    event: OAuthEvent,
+  ): Promise<'approved' | 'already_answered' | 'expired' | 'client_gone'>
+  denyRequest(idHash: string, event: OAuthEvent): Promise<'denied' | 'already_answered' | 'expired'>
+
+  /** Spent or not, expired or not. */
+  findCode(codeHash: string): Promise<(AuthorizationCode & ReadAt) | null>
+  /**
+   * Spends the code, starts its refresh family (null: none) and writes the audit row, together.
+   * `raced`: spent less than 2 s ago by somebody else's request. Asking again with the same `requestId` answers `redeemed` again.
+   */
+  redeemCode(
+    codeHash: string,
+    requestId: string,
+    family: NewRefreshFamily | null,
+    event: OAuthEvent,
+  ): Promise<'redeemed' | 'raced' | 'replayed' | 'expired' | 'revoked'>
+  /** The grant, its codes and its refresh families; writes `grant.revoked` when it still lived. */
+  revokeGrant(grantId: string, reason: RevocationReason, event: OAuthEvent): Promise<void>
+
+  findRefreshFamily(familyId: string): Promise<(RefreshFamily & ReadAt) | null>
+  /** Compare-and-swap on `presentedHash`: at most one of many callers gets `rotated`. The old token stays good for 60 s. */
+  rotateRefreshToken(
+    familyId: string,
+    presentedHash: string,
+    next: { hash: string; salt: string; idleSeconds: number },
+    event: OAuthEvent,
+  ): Promise<{ outcome: 'rotated'; readAt: Date } | { outcome: 'lost' }>
+
+  /** Appends one durable row for something that changed nothing else (`refresh.retried`, `token.issued`, `exchange.issued`, `exchange.refused`). */
+  record(event: OAuthEvent): Promise<void>
+  /** A real credential where it does not belong: one row per credential and action, however often. */
+  recordMisuse(credentialHash: string, event: OAuthEvent): Promise<void>
+
+  /**
+   * Is this the live secret of that kind? `other_kind`: live and ours, but meant for something else.
+   * Notes `last_used_at`, at most once a minute.
+   */
+  checkSecret(kind: SecretKind, secretHash: string): Promise<ReadAt & { state: 'live' | 'other_kind' | 'unknown' }>
+
+  /** Revokes one access token until it would have expired; writes `token.revoked` the first time only. */
+  revokeToken(jti: string, expiresAt: Date, event: OAuthEvent): Promise<void>
+  /** False when the token, its grant, its client or its user is revoked, disabled or gone, or was cut off after `issuedAt`. */
+  tokenLives(token: {
+    jti: string
+    grantId: string | null
+    clientId: string
+    userId: string | null
+    issuedAt: Date
+    expiresAt: Date
+  }): Promise<boolean>
+}
