@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import type { AccessTokenClaims, Issuer } from './context.ts'
+
+/** RFC 9068 §5: a client that acts for itself must not share a namespace with users. */
+export const isClientId = (subject: string): boolean => /^c_[A-Za-z0-9_-]{22}$/.test(subject) || subject === BACKEND_CLIENT_ID
+
+/** The client that tokens minted by the project's own backend name when it names none (RFC 9068 requires the claim). */
+export const BACKEND_CLIENT_ID = 'backend'
+
+export const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1000)
+
+/** What a grant says about the token it wants. `issuedAt` is the database's now(). */
+export type TokenSubject = {
+  readonly userId: string
+  readonly clientId: string
+  readonly scopes: readonly string[]
+  /** Registered identifiers, never empty. */
+  readonly resources: readonly string[]
+  readonly issuedAt: Date
+  readonly lifetimeSeconds: number
+  readonly authTime?: Date
+  readonly grantId?: string
+  readonly act?: { readonly sub: string }
+  readonly claims?: Readonly<Record<string, unknown>>
+}
+
+/** RFC 9068 §2.2. `aud` is an array only when there are several. */
+export function accessTokenClaims(issuer: Issuer, subject: TokenSubject): AccessTokenClaims {
+  const [audience = '', ...more] = subject.resources
+  const iat = secondsOf(subject.issuedAt)
+  return {
+    ...subject.claims,
+    iss: issuer.url,
+    aud: more.length > 0 ? subject.resources : audience,
+    sub: subject.userId,
+    client_id: subject.clientId,
+    scope: subject.scopes.join(' '),
+    jti: randomUUID(),
+    iat,
+    exp: iat + subject.lifetimeSeconds,
+    ...(subject.authTime ? { auth_time: secondsOf(subject.authTime) } : {}),
+    ...(subject.grantId ? { grant_id: subject.grantId } : {}),
+    ...(subject.act ? { act: subject.act } : {}),
+  }
+}
+
+/** Names a caller may not set: they are ours to say (RFC 7519 §4.1, RFC 9068 §2.2, RFC 8693 §4, RFC 9449 §6). */
+export const RESERVED_CLAIMS: ReadonlySet<string> = new Set(
+  'iss sub aud exp nbf iat jti client_id scope auth_time acr amr grant_id act may_act cnf azp nonce sid'.split(' '),
+)

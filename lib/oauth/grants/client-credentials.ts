@@ -1,0 +1,36 @@
+import { accessTokenClaims } from '../access-token.ts'
+import type { OAuthContext, OAuthResult } from '../context.ts'
+import { unauthorizedClient } from '../errors.ts'
+import type { Parameters } from '../parameters.ts'
+import { requestedResources } from '../resource.ts'
+import { grantableScopes, OFFLINE_ACCESS, parseScope } from '../scope.ts'
+import type { AuthenticatedClient } from '../store.ts'
+import { tokenResponse } from '../token-response.ts'
+
+/** RFC 6749 §4.4: a confidential client made by the operator acts for itself. No refresh token (§4.4.3). */
+export async function clientCredentials(parameters: Parameters, client: AuthenticatedClient, ctx: OAuthContext): Promise<OAuthResult> {
+  const { issuer } = ctx
+  if (!issuer.clientCredentials) throw unauthorizedClient({ kind: 'switched_off' })
+  if (client.tokenEndpointAuthMethod === 'none') throw unauthorizedClient({ kind: 'grant_type_not_allowed', clientId: client.clientId })
+
+  const resources = requestedResources(parameters.all('resource'), issuer)
+  const scopes = grantableScopes(parseScope(parameters.get('scope')), issuer, client.scope).filter((scope) => scope !== OFFLINE_ACCESS)
+  const claims = accessTokenClaims(issuer, {
+    userId: client.clientId,
+    clientId: client.clientId,
+    scopes,
+    resources,
+    issuedAt: client.readAt,
+    lifetimeSeconds: issuer.accessTokenTtlSeconds,
+  })
+  const accessToken = await ctx.sign(claims)
+  await ctx.store.record({
+    action: 'token.issued',
+    step: 'token',
+    actorKind: 'client',
+    actorId: client.clientId,
+    clientId: client.clientId,
+    detail: { grant_type: 'client_credentials', jti: claims.jti, scope: claims.scope, aud: claims.aud },
+  })
+  return tokenResponse({ accessToken, expiresIn: issuer.accessTokenTtlSeconds, scopes })
+}

@@ -1,0 +1,91 @@
+import { authenticateClient, bearerToken } from '../client-authentication.ts'
+import type { OAuthContext, OAuthRequest, OAuthResult } from '../context.ts'
+import { invalidRequest, unauthorizedClient } from '../errors.ts'
+import { mint, requireServerSecret } from '../exchange.ts'
+import type { Parameters } from '../parameters.ts'
+import { narrowResources } from '../resource.ts'
+import { narrowScopes, parseScope } from '../scope.ts'
+import { ACCESS_TOKEN_TYPE } from '../token-response.ts'
+
+export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+/** Our own type, as RFC 8693 §3 allows: the id of a user the project's backend has authenticated. */
+export const USER_ID_TYPE = 'urn:gatehouse:params:oauth:token-type:user-id'
+
+/**
+ * RFC 8693 §2.1. The caller is the project's backend (server secret as bearer, for this grant only)
+ * or a confidential client that may use this grant. A bad subject token is `invalid_request` (§2.2.2).
+ */
+export async function tokenExchange(parameters: Parameters, request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
+  // Two callers, told apart by the scheme they authenticate with.
+  const client = bearerToken(request) === null ? await authenticateClient(parameters, request, ctx) : null
+  if (client && (client.tokenEndpointAuthMethod === 'none' || !client.grantTypes.includes(TOKEN_EXCHANGE))) {
+    throw unauthorizedClient({ kind: 'grant_type_not_allowed', clientId: client.clientId })
+  }
+  const { readAt } = client ?? (await requireServerSecret(request, ctx))
+
+  const subjectToken = parameters.get('subject_token')
+  const subjectTokenType = parameters.get('subject_token_type')
+  if (!subjectToken) throw invalidRequest('subject_token is missing')
+  if (!subjectTokenType) throw invalidRequest('subject_token_type is missing')
+  if (parameters.get('actor_token')) throw invalidRequest('actor_token is not supported')
+  if (![undefined, ACCESS_TOKEN_TYPE].includes(parameters.get('requested_token_type')))
+    throw invalidRequest('requested_token_type is not supported')
+
+  const targets = [...parameters.all('resource'), ...parameters.all('audience')]
+  const expiresIn = parseLifetime(parameters.get('expires_in'))
+  if (subjectTokenType === USER_ID_TYPE) {
+    if (client) throw unauthorizedClient({ kind: 'subject_token_refused', why: 'user_id_by_client' })
+    const wanted = {
+      userId: subjectToken,
+      clientId: parameters.get('client_id'),
+      resources: targets,
+      scope: parameters.get('scope'),
+      expiresIn,
+    }
+    return mint(wanted, readAt, ctx)
+  }
+  if (subjectTokenType !== ACCESS_TOKEN_TYPE) throw invalidRequest('subject_token_type is not supported')
+
+  const subject = await livingSubject(subjectToken, readAt, ctx)
+  const audiences = Array.isArray(subject.aud) ? subject.aud : [subject.aud]
+  const within = subject.scope.split(' ').filter(Boolean)
+  const secondsLeft = subject.exp - Math.floor(readAt.getTime() / 1000)
+  return mint(
+    {
+      userId: subject.sub,
+      clientId: client?.clientId ?? parameters.get('client_id'),
+      // Never wider than what the subject token says.
+      resources: narrowResources(targets, audiences, ctx.issuer),
+      scope: narrowScopes(parseScope(parameters.get('scope')), within).join(' '),
+      within,
+      expiresIn: Math.min(expiresIn ?? secondsLeft, secondsLeft),
+      ...(client ? { act: { sub: client.clientId } } : {}),
+    },
+    readAt,
+    ctx,
+  )
+}
+
+/** One of this issuer's own access tokens, alive. Whatever is wrong with it has one answer. */
+async function livingSubject(token: string, now: Date, ctx: OAuthContext) {
+  const claims = await ctx.verify(token)
+  const dead = () => invalidRequest('subject_token is not a living access token of this issuer')
+  if (!claims || claims.exp * 1000 <= now.getTime()) throw dead()
+  const lives = await ctx.store.tokenLives({
+    jti: claims.jti,
+    grantId: claims.grant_id ?? null,
+    clientId: claims.client_id,
+    userId: claims.sub === claims.client_id ? null : claims.sub,
+    issuedAt: new Date(claims.iat * 1000),
+    expiresAt: new Date(claims.exp * 1000),
+  })
+  if (!lives || claims.sub === claims.client_id) throw dead()
+  return claims
+}
+
+function parseLifetime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw invalidRequest('expires_in must be a whole number of seconds')
+  return Number(text)
+}

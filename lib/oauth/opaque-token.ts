@@ -1,0 +1,71 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { equalInConstantTime } from './hash.ts'
+
+/** The first characters name the kind only, for secret scanners and for us: never a user, grant or project. */
+export const CODE_PREFIX = 'gate_ac_'
+export const REFRESH_PREFIX = 'gate_rt_'
+export const CLIENT_SECRET_PREFIX = 'gate_cs_'
+export const REGISTRATION_SECRET_PREFIX = 'gate_reg_'
+export const SERVER_SECRET_PREFIX = 'gate_srv_'
+
+/** 256 random bits, base64url. */
+export const randomToken = (): string => randomBytes(32).toString('base64url')
+
+const mac = (pepper: Uint8Array, ...parts: string[]): string => createHmac('sha256', pepper).update(parts.join('\0')).digest('base64url')
+
+/** An authorization code: 256 random bits and a MAC, so that a made-up one is refused without asking the database. */
+export function mintCode(pepper: Uint8Array): string {
+  const random = randomToken()
+  return `${CODE_PREFIX}${random}.${mac(pepper, 'code', random)}`
+}
+
+/** Minted by this installation, whichever project it was for. */
+export function isMintedCode(code: string, pepper: Uint8Array): boolean {
+  const [, random, tag] = /^gate_ac_([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{43})$/.exec(code) ?? []
+  return random !== undefined && tag !== undefined && equalInConstantTime(tag, mac(pepper, 'code', random))
+}
+
+export type ParsedRefreshToken = { readonly familyId: string; readonly generation: number }
+
+/**
+ * A refresh token is `gate_rt_<family>.<generation>.<salt>.<MAC>`.
+ * The family finds its row whatever generation comes back; the MAC proves that we minted it, so a made-up token
+ * that names a family changes nothing; the salt, fresh in each generation and kept in the row, lets us say the
+ * same token again to a client that lost our answer, while nobody can derive the next one from an old one.
+ */
+export function refreshTokenOf(familyId: string, generation: number, salt: string, pepper: Uint8Array): string {
+  const family = Buffer.from(familyId.replaceAll('-', ''), 'hex').toString('base64url')
+  return `${REFRESH_PREFIX}${family}.${generation}.${salt}.${mac(pepper, 'refresh', family, String(generation), salt)}`
+}
+
+/** 128 random bits, base64url. */
+export const randomSalt = (): string => randomBytes(16).toString('base64url')
+
+/** Null for anything we did not mint. */
+export function parseRefreshToken(token: string, pepper: Uint8Array): ParsedRefreshToken | null {
+  const [, family, generation, salt, tag] =
+    /^gate_rt_([A-Za-z0-9_-]{22})\.([1-9]\d{0,8})\.([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/.exec(token) ?? []
+  if (!family || !generation || !salt || !tag) return null
+  if (!equalInConstantTime(tag, mac(pepper, 'refresh', family, generation, salt))) return null
+  const hex = Buffer.from(family, 'base64url').toString('hex')
+  return { familyId: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), generation: Number(generation) }
+}
+
+/**
+ * The handle of an authorization request in the URL of our own pages: the project's id and 128 random bits.
+ * It lets a page find its row by the project's key; it is worth nothing without the cookie of the browser that opened it.
+ */
+export function mintRequestHandle(projectId: string): string {
+  return Buffer.concat([Buffer.from(projectId.replaceAll('-', ''), 'hex'), randomBytes(16)]).toString('base64url')
+}
+
+/** Null for what is no handle. */
+export function projectOfHandle(handle: string): string | null {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(handle)) return null
+  const hex = Buffer.from(handle, 'base64url').toString('hex').slice(0, 32)
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** Bound to the request, the browser that opened it and the session it is answered in: useless anywhere else. */
+export const csrfTokenOf = (handle: string, browserHash: string, sessionHash: string | null, pepper: Uint8Array): string =>
+  mac(pepper, 'csrf', handle, browserHash, sessionHash ?? '')

@@ -1,0 +1,42 @@
+import { authenticateClient } from './client-authentication.ts'
+import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
+import { invalidGrant, invalidRequest, OAuthError, unauthorizedClient } from './errors.ts'
+import { authorizationCode } from './grants/authorization-code.ts'
+import { clientCredentials } from './grants/client-credentials.ts'
+import { refreshToken } from './grants/refresh-token.ts'
+import { TOKEN_EXCHANGE, tokenExchange } from './grants/token-exchange.ts'
+import { type Parameters, parseFormBody } from './parameters.ts'
+
+/** RFC 6749 §3.2. Credentials in the query would end in somebody's log, so they are refused, not ignored. */
+export async function token(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
+  if (/(?:^|&)(?:client_secret|code|refresh_token|subject_token|client_assertion|code_verifier)=/.test(request.query)) {
+    throw invalidRequest('Parameters belong into the body')
+  }
+  const parameters = parseFormBody(request.headers.get('content-type'), request.body)
+  const grantType = parameters.get('grant_type')
+  if (!grantType) throw invalidRequest('grant_type is missing')
+  // Not invalid_client: clients would throw their registration away and make another.
+  if (ctx.issuer.suspended) throw invalidGrant({ kind: 'project_suspended' })
+
+  switch (grantType) {
+    case 'authorization_code':
+      return authorizationCode(parameters, await clientFor(grantType, parameters, request, ctx), ctx)
+    case 'refresh_token':
+      return refreshToken(parameters, await clientFor(grantType, parameters, request, ctx), ctx)
+    case 'client_credentials':
+      return clientCredentials(parameters, await clientFor(grantType, parameters, request, ctx), ctx)
+    case TOKEN_EXCHANGE:
+      return tokenExchange(parameters, request, ctx)
+    default:
+      throw new OAuthError('unsupported_grant_type', 'This authorization server does not support the grant type', {
+        kind: 'malformed_request',
+        what: 'grant_type',
+      })
+  }
+}
+
+async function clientFor(grantType: string, parameters: Parameters, request: OAuthRequest, ctx: OAuthContext) {
+  const client = await authenticateClient(parameters, request, ctx)
+  if (!client.grantTypes.includes(grantType)) throw unauthorizedClient({ kind: 'grant_type_not_allowed', clientId: client.clientId })
+  return client
+}
