@@ -1,76 +1,120 @@
 // Applies prisma/migrations/*/migration.sql the way `prisma migrate deploy` does, and records them in the same table.
-import { createHash, randomUUID } from 'node:crypto'
-import fs from 'node:fs'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { sleep } from './child.mjs'
+import { readMigrations } from './migration-files.mjs'
+import { fail, Refusal } from './refusal.mjs'
+
+const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
+
+/** Applies what is missing, one runner at a time, and returns the names of what it applied. */
+export async function migrate(connectionString, directory = MIGRATIONS) {
+  const client = await connect(connectionString)
+  const holder = randomUUID()
+  try {
+    await takeLock(client, holder)
+    const renewal = setInterval(() => void renewLock(connectionString, holder), 20_000)
+    try {
+      return await applyMissing(client, directory)
+    } finally {
+      clearInterval(renewal)
+      // should the connection be gone, the lock ends with its lease, and the error that matters is on its way already
+      await client.query('UPDATE migration.lock SET holder = NULL WHERE holder = $1', [holder]).catch(() => {})
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+async function connect(connectionString) {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000 })
+  client.on('error', () => {}) // a server that goes away: the query under way rejects with it; unheard, the event would end the process
+  try {
+    await client.connect()
+  } catch (error) {
+    throw new Refusal(`The database cannot be reached: ${error.message || error.code}`)
+  }
+  return client
+}
 
 /** A lock row, not an advisory lock: poolers and distributed engines have none. Two starts at once may race to create the tables: try again. */
-async function lock(client, holder) {
-  for (let i = 0; ; i++) {
+async function takeLock(client, holder) {
+  for (let tries = 0; tries < 1200; tries++) {
     try {
       await client.query('CREATE SCHEMA IF NOT EXISTS migration') // in public Prisma would call the table drift
       await client.query('CREATE TABLE IF NOT EXISTS migration.lock (id INTEGER PRIMARY KEY, holder VARCHAR(36), until TIMESTAMPTZ)')
       await client.query('INSERT INTO migration.lock (id) VALUES (1) ON CONFLICT DO NOTHING')
-      const taken = await client.query(
-        "UPDATE migration.lock SET holder = $1, until = now() + interval '10 minutes' WHERE id = 1 AND (holder IS NULL OR until < now())",
+      const { rowCount } = await client.query(
+        "UPDATE migration.lock SET holder = $1, until = now() + interval '1 minute' WHERE id = 1 AND (holder IS NULL OR until < now())",
         [holder],
       )
-      if (taken.rowCount === 1) return
-    } catch (e) {
-      if (!['23505', '42P06', '42P07', '42710', '40001'].includes(e.code) || i > 50) throw e
+      if (rowCount === 1) return
+    } catch (error) {
+      if (!['23505', '42P06', '42P07', '42710', '40001'].includes(error.code) || tries > 50) throw error
     }
-    if (i > 1200) throw new Error('another process holds the migration lock')
-    await new Promise((r) => setTimeout(r, 100))
+    await sleep(100)
   }
+  throw new Refusal('Another process has been migrating this database for two minutes; try again when it has finished.')
 }
 
-export async function migrate(connectionString, dir) {
-  const client = new pg.Client({ connectionString }),
-    holder = randomUUID()
-  await client.connect()
+/** Over a connection of its own: the first one is busy with a migration. One that fails leaves a lease that outlives two more tries. */
+async function renewLock(connectionString, holder) {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5000 })
+  client.on('error', () => {})
   try {
-    await lock(client, holder)
-    await client.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
-      id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
-      logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`)
-    const { rows } = await client.query('SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL')
-    const failed = rows.find((r) => !r.finished_at)
-    if (failed)
-      throw new Error(
-        `migration ${failed.migration_name} failed earlier; mend it, then run: npx prisma migrate resolve --config prisma/prisma.config.ts --rolled-back ${failed.migration_name}`,
-      )
-    const done = new Map(rows.map((r) => [r.migration_name, r.checksum]))
-    const names = fs
-      .readdirSync(dir, { withFileTypes: true })
-      .filter((d) => d.isDirectory())
-      .map((d) => d.name)
-      .sort()
-    const applied = []
-    for (const name of names) {
-      const sql = fs.readFileSync(path.join(dir, name, 'migration.sql'), 'utf8')
-      const checksum = createHash('sha256').update(sql).digest('hex')
-      if (done.has(name)) {
-        if (done.get(name) !== checksum) console.warn(`warning: migration ${name} was changed after it was applied`)
-        continue
-      }
-      const id = randomUUID()
-      await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [id, checksum, name])
-      try {
-        await client.query(sql) // one simple-protocol message: an implicit transaction
-      } catch (e) {
-        await client.query('ROLLBACK').catch(() => {})
-        await client.query('UPDATE _prisma_migrations SET logs = $2 WHERE id = $1', [id, String(e.message)])
-        throw new Error(`migration ${name} failed: ${e.message}`, { cause: e })
-      }
-      await client.query('UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [id])
-      applied.push(name)
-    }
-    return applied
+    await client.connect()
+    await client.query("UPDATE migration.lock SET until = now() + interval '1 minute' WHERE holder = $1", [holder])
+  } catch (error) {
+    console.warn(`the migration lock could not be renewed: ${error.message}`)
   } finally {
-    await client.query('UPDATE migration.lock SET holder = NULL WHERE holder = $1', [holder]).catch(() => {})
     await client.end()
   }
 }
-if (import.meta.url === pathToFileURL(process.argv[1]).href)
-  console.log(await migrate(process.env.DATABASE_URL, path.resolve('prisma/migrations')))
+
+async function applyMissing(client, directory) {
+  await client.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
+    logs TEXT, rolled_back_at TIMESTAMPTZ, started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`)
+  const { rows } = await client.query('SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL')
+  const broken = rows.find((row) => !row.finished_at)
+  if (broken) throw new Refusal(howToMend(broken.migration_name))
+  const checksums = new Map(rows.map((row) => [row.migration_name, row.checksum]))
+  const applied = []
+  for (const migration of readMigrations(directory)) {
+    const before = checksums.get(migration.name)
+    if (before && before !== migration.checksum) console.warn(`warning: migration ${migration.name} was changed after it was applied`)
+    if (before) continue
+    await apply(client, migration)
+    applied.push(migration.name)
+  }
+  return applied
+}
+
+async function apply(client, { name, sql, checksum }) {
+  const id = randomUUID()
+  await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [id, checksum, name])
+  try {
+    await client.query(sql) // one simple-protocol message: an implicit transaction
+  } catch (error) {
+    await noteFailure(client, id, error).catch(() => {}) // the row without finished_at says enough
+    throw new Refusal(`Migration ${name} failed: ${error.message}`)
+  }
+  await client.query('UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [id])
+}
+
+async function noteFailure(client, id, error) {
+  await client.query('ROLLBACK') // a script with a BEGIN of its own leaves its transaction open
+  await client.query('UPDATE _prisma_migrations SET logs = $2 WHERE id = $1', [id, String(error.message)])
+}
+
+const howToMend = (name) =>
+  `Migration ${name} failed earlier. Mend its cause, then let it run again:\n  npx prisma migrate resolve --config prisma/prisma.config.ts --rolled-back ${name}`
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main().catch(fail)
+
+async function main() {
+  if (!process.env.DATABASE_URL) throw new Refusal('DATABASE_URL is missing; `npm run db:migrate` knows the one of this installation.')
+  const applied = await migrate(process.env.DATABASE_URL)
+  console.log(applied.length === 0 ? 'the database is up to date' : `applied ${applied.join(', ')}`)
+}

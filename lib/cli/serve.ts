@@ -1,35 +1,114 @@
-// One process: Node answers the protocol paths itself, Next everything else. X-Forwarded-* from a client counts only behind declared proxies.
-import { createServer } from 'node:http'
+// The production entry, one process: Node answers the protocol paths itself, Next everything else.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import path from 'node:path'
 import next from 'next'
+import { closeDatabase } from '#lib/db/client.ts'
+import { env } from '#lib/env.ts'
 import { handle, protocolName } from '#lib/http/node.ts'
+import { errorText } from './error-text.ts'
+import { startHousekeeping } from './housekeeping.ts'
+import { dropUnproven, refusalOf } from './request-line.ts'
+import { selfCheck } from './self-check.ts'
 
-const port = Number(process.env.PORT ?? 3000),
-  host = process.env.HOST ?? '127.0.0.1'
-const proxies = Number(process.env.TRUST_PROXY ?? 0)
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'x-real-ip']
-const app = next({ dev: process.env.NODE_ENV === 'development', dir: process.cwd(), hostname: 'localhost', port })
+const port = Number(process.env.PORT || 3000)
+const host = process.env.HOST || '127.0.0.1'
+/** How long we still answer after readiness turned false, so that a load balancer notices first. */
+const drainMs = 1000 * Number(process.env.DRAIN_SECONDS || 0)
+const dev = process.env.NODE_ENV === 'development'
+
+/** Slow clients give way (security tests H08, H19): a request has 30 s to arrive, its headers 10 s and 16 KB. */
+const server = createServer(
+  {
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 5_000,
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: 16 * 1024,
+  },
+  (req, res) => void answer(req, res),
+)
+// Next listens for upgrades on the server it is given, and would forward them: in production that is one which never listens.
+const app = next({ dev, dir: process.cwd(), hostname: 'localhost', port, httpServer: dev ? server : createServer() })
 const page = app.getRequestHandler()
-await app.prepare()
-const server = createServer((req, res) => {
-  if (proxies === 0) for (const name of FORWARDED) delete req.headers[name]
-  const name = protocolName((req.url ?? '/').split('?', 1)[0] ?? '/') // not new URL(): it throws on `//`, and that would end the process
-  const answered = name ? handle(name, req, res) : page(req, res)
-  answered.catch((e: unknown) => {
-    console.error(e)
-    res.destroy()
-  }) // handlers answer their own faults: this is the last wall
-})
-server.on('error', (e: NodeJS.ErrnoException) => {
-  console.error(e.code === 'EADDRINUSE' ? `Port ${port} is taken; choose another with PORT=…` : e)
+let draining = false
+
+// All state is in the database, so a stray error leaves nothing half done here; to end the process over it would let one bad
+// connection take every project down.
+process.on('uncaughtException', (error) => console.error(`uncaught: ${errorText(error)}`))
+process.on('unhandledRejection', (error) => console.error(`unhandled: ${errorText(error)}`))
+
+await start().catch(refuse)
+
+async function start(): Promise<void> {
+  env()
+  await Promise.all([selfCheck(path.resolve('prisma/migrations')), app.prepare()])
+  await listen()
+  const housekeeping = startHousekeeping()
+  const stop = once(() => shutDown(housekeeping.stop))
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop)
+  if (!process.send) return console.log(`ready on ${host}:${port} as ${env().BASE_URL}`)
+  process.on('disconnect', stop) // whoever started us is gone, perhaps killed
+  process.send('ready')
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  try {
+    dropUnproven(req.headers, env().TRUST_PROXY)
+    if (draining) res.setHeader('connection', 'close')
+    const refused = refusalOf(req, dev)
+    if (refused) return end(res, refused)
+    const target = (req.url ?? '/').split('?', 1)[0] ?? '/' // not new URL(): it throws on what clients make up
+    if (draining && target === '/api/health') return end(res, 503)
+    const name = protocolName(req)
+    await (name ? handle(name, req, res) : page(req, res))
+  } catch (error) {
+    console.error(`${req.method} ended unanswered: ${errorText(error)}`) // handlers answer their own faults: this is the last wall
+    if (res.headersSent) res.destroy()
+    else end(res, 500)
+  }
+}
+
+function end(res: ServerResponse, status: number): void {
+  res
+    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', connection: 'close' })
+    .end(`${status}\n`)
+}
+
+function listen(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+}
+
+/** Readiness first, then no new connections, at most ten seconds for requests under way, then what was only counted is written. */
+async function shutDown(stopHousekeeping: () => Promise<void>): Promise<void> {
+  draining = true
+  await new Promise((resolve) => setTimeout(resolve, drainMs))
+  const closed = new Promise((resolve) => server.close(resolve))
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  const late = setTimeout(() => server.closeAllConnections(), 10_000)
+  await closed
+  clearInterval(idle)
+  clearTimeout(late)
+  await stopHousekeeping()
+  await closeDatabase()
+  process.exit(0)
+}
+
+/** Ctrl-C reaches us from the terminal and from whoever started us. */
+function once(stop: () => Promise<void>): () => void {
+  let stopping = false
+  return () => {
+    if (stopping) return
+    stopping = true
+    stop().catch(refuse)
+  }
+}
+
+function refuse(error: unknown): never {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  const why = error instanceof Error && error.constructor === Error ? error.message : errorText(error)
+  console.error(taken ? `Port ${port} is taken; choose another with PORT=…` : why)
   process.exit(1)
-})
-server.listen(port, host, () => console.log(`ready on http://localhost:${port}`))
-process.on('SIGTERM', () => {
-  server.close(() => process.exit(0))
-  server.closeIdleConnections()
-  setTimeout(() => process.exit(0), 5000).unref()
-})
-if (process.channel) {
-  process.on('disconnect', () => process.exit(0))
-  process.channel.unref?.()
-} // started by start.mjs: end with it, even when it was killed
+}

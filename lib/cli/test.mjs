@@ -1,99 +1,171 @@
-import { spawnSync } from 'node:child_process'
+// `npm test`: everything, from a fresh clone; the last line is `N passed, N failed`. With --check: types, lint and the tests without a server.
+import './node-version.mjs'
+import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import * as steps from './steps.mjs'
+import { findChromium } from './browser.mjs'
+import { CommandFailed, run } from './child.mjs'
+import { freePort } from './port.mjs'
+import { startPostgres } from './postgres.mjs'
+import { Refusal } from './refusal.mjs'
+import { SECRETS } from './secrets.mjs'
+import { serveNextDoor, serveNodeDoor, startTestServer } from './server.mjs'
+import { say, step } from './step.mjs'
+import { bin, build, generate, inRoot, install, migrations, quiet, root } from './steps.mjs'
+import { playwright, vitest } from './test-runners.mjs'
 
-steps.install()
-steps.generate()
-const { startPostgres, freePort } = await import('./postgres.mjs')
-const tmp = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-test-'))
-fs.chmodSync(tmp, 0o755)
-steps.say('starting a throwaway Postgres')
-const db = await startPostgres({ root: steps.root, dir: path.join(tmp, 'db'), database: 'test', ephemeral: true })
-const { migrate } = await import('./migrate.mjs')
-await migrate(db.url, steps.inRoot('prisma/migrations'))
-let failed = 0,
-  passed = 0
-let server
-const node = (args, env) => spawnSync(process.execPath, args, { cwd: steps.root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+const tally = { passed: 0, failed: 0 }
+const started = performance.now()
+const workplace = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-test-'))
+const inWorkplace = (name) => path.join(workplace, name)
+const cleanUp = [() => fs.rmSync(workplace, { recursive: true, force: true })]
+fs.chmodSync(workplace, 0o755) // PostgreSQL runs as another user when we are root
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void finish(130))
 try {
-  const env = { ...process.env, DATABASE_URL: db.url, NEXTAUTH_SECRET: 'test'.repeat(8) }
-  steps.say('tests without a browser')
-  const report = path.join(tmp, 'vitest.json')
-  const unit = node(
-    [
-      steps.bin('vitest', 'vitest.mjs'),
-      'run',
-      '--config',
-      steps.inRoot('lib/vitest.config.ts'),
-      '--reporter=dot',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ],
-    env,
-  )
-  const v = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : {}
-  passed += v.numPassedTests ?? 0
-  failed += v.numFailedTests ?? 0
-  if (unit.status && !v.numFailedTests) failed++ // a file that did not even load
-  await steps.build()
-  const chromium = await findChromium()
-  if (!chromium) {
-    console.error('no browser to be had: end-to-end tests cannot run')
-    failed++
-  } else {
-    steps.say(`end-to-end tests in ${chromium}`)
-    const port = await freePort(),
-      base = `http://localhost:${port}`
-    server = steps.serve(port, { ...env, BASE_URL: base, NEXTAUTH_URL: base }, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-    for (let i = 0; i < 200; i++) {
-      try {
-        if ((await fetch(`http://127.0.0.1:${port}/api/health`)).ok) break
-      } catch {
-        await new Promise((r) => setTimeout(r, 100))
-      }
-    }
-    const out = path.join(tmp, 'playwright.json')
-    const e2e = node(
-      [steps.bin('@playwright/test', 'cli.js'), 'test', '--config', steps.inRoot('e2e/playwright.config.ts'), '--reporter=json,line'],
-      { ...env, PORT: String(port), CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: out },
-    )
-    const s = JSON.parse(fs.readFileSync(out, 'utf8')).stats
-    passed += s.expected + s.flaky
-    failed += s.unexpected
-    if (e2e.status && !s.unexpected) failed++
-  }
-} catch (e) {
-  console.error(e)
-  failed++ // a build that broke is a failure too, and the total is still printed
-} finally {
-  server?.kill('SIGTERM')
-  await db.stop()
-  fs.rmSync(tmp, { recursive: true, force: true })
+  await install()
+  await generate()
+  const environment = await testEnvironment()
+  await checkSources(environment)
+  if (!process.argv.includes('--check')) await checkRunning(environment)
+} catch (error) {
+  tally.failed++ // what came after it did not run, but the total is still told
+  say(error instanceof Refusal ? error.message : error.stack)
 }
-steps.say('done')
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed ? 1 : 0)
+await finish(tally.failed === 0 ? 0 : 1)
 
-async function findChromium() {
-  const { chromium } = await import('playwright-core')
-  const known = (own) =>
-    [process.env.CHROMIUM_PATH, '/usr/bin/chromium', ...(own ? [chromium.executablePath()] : [])].find((p) => p && fs.existsSync(p))
-  if (known(false)) return known(false)
-  if (process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')) {
-    steps.say('fetching a browser (apt-get install chromium)')
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env })
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'ignore', env })
+/** A throwaway database and secrets of its own: neither .env nor a running installation has a say. */
+async function testEnvironment() {
+  const database = await step('starting a throwaway PostgreSQL', 'throwaway PostgreSQL started', () =>
+    startPostgres({ root, dir: inWorkplace('db'), database: 'test', ephemeral: true }),
+  )
+  cleanUp.push(database.stop)
+  const { migrate } = await import('./migrate.mjs')
+  await step(
+    'migrating it',
+    (names) => `${names.length} migrations applied`,
+    () => migrate(database.url),
+  )
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GATEHOUSE_') && name !== 'NODE_ENV')
+  const secrets = SECRETS.map((name) => [name, randomBytes(32).toString('base64url')])
+  const unset = { ISSUER_HOST: '', TRUST_PROXY: '', DATABASE_POOL_SIZE: '', HOST: '', DRAIN_SECONDS: '' }
+  return {
+    ...Object.fromEntries([...inherited, ...secrets]),
+    ...unset,
+    ...quiet,
+    DATABASE_URL: database.url,
+    BASE_URL: 'http://localhost:3000',
   }
-  if (known(true)) return known(true)
-  steps.say('fetching a browser (playwright install chromium)')
-  spawnSync(process.execPath, [steps.bin('playwright', 'cli.js'), 'install', '--no-shell', 'chromium'], {
-    cwd: steps.root,
-    stdio: 'ignore',
-    timeout: 300_000,
-    env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' },
+}
+
+async function checkSources(env) {
+  const node = (...args) => run(process.execPath, args, { cwd: root, env })
+  await check('types', async () => {
+    await node(bin('next', 'dist/bin/next'), 'typegen')
+    await node(bin('typescript', 'bin/tsc'), '--noEmit')
   })
-  return known(true)
+  await check('lint', () => node(bin('@biomejs/biome', 'bin/biome'), 'check'))
+  const between = ['--from-migrations', migrations, '--to-schema', inRoot('prisma/schema'), '--exit-code']
+  await check('migrations and schema agree', () =>
+    node(bin('prisma', 'build/index.js'), 'migrate', 'diff', '--config', inRoot('prisma/prisma.config.ts'), ...between),
+  )
+  await count('tests in process', () => vitest({ env, report: inWorkplace('unit.json') }))
+}
+
+/** The same black-box tests through both doors, then a person's paths in a browser. */
+async function checkRunning(environment) {
+  const browser = findChromium() // may have to be fetched: meanwhile we build
+  await build()
+  tally.passed++
+  const { node, second, nextDoor } = await startServers(environment)
+  const failedBefore = tally.failed
+  const doors = { GATEHOUSE_TARGET: node.url, GATEHOUSE_SECOND: second.url, GATEHOUSE_NEXT: nextDoor.url }
+  const conformance = (env, report) =>
+    vitest({ filter: 'lib/oauth/conformance', env: { ...environment, ...env }, report: inWorkplace(report) })
+  await count('protocol through the Node door', () =>
+    conformance({ BASE_URL: node.url, GATEHOUSE_TARGET: node.url, GATEHOUSE_SECOND: second.url }, 'node.json'),
+  )
+  await count('protocol through the Next door', () => conformance({ BASE_URL: nextDoor.url, GATEHOUSE_TARGET: nextDoor.url }, 'next.json'))
+  await count('end to end in a browser', async () => {
+    const chromium = await browser
+    if (!chromium) return { passed: 0, failed: 1, output: 'There is no browser: install Chromium or set CHROMIUM_PATH.' }
+    const env = { ...environment, ...doors, BASE_URL: node.url, PORT: new URL(node.url).port, CHROMIUM_PATH: chromium }
+    return playwright({ env, report: inWorkplace('e2e.json') })
+  })
+  await check('servers stop in order', async () => {
+    const codes = await Promise.all([node.stop(), second.stop(), nextDoor.stop()])
+    if (codes[0] !== 0 || codes[1] !== 0) throw new Refusal(`the Node doors ended with ${codes.slice(0, 2).join(' and ')}`)
+  })
+  if (tally.failed > failedBefore) for (const name of ['node', 'second', 'next']) showLog(name)
+}
+
+/** Two instances of one installation behind the Node door, and one behind Next's own server that speaks for itself. */
+async function startServers(environment) {
+  const [first, other, third] = [await freePort(), await freePort(), await freePort()].map(String)
+  const origin = (port) => ({ BASE_URL: `http://localhost:${port}`, NEXTAUTH_URL: `http://localhost:${port}` })
+  const start = async (name, serve, own) => {
+    try {
+      const server = await startTestServer(serve, { ...environment, ...own }, inWorkplace(`${name}.log`))
+      cleanUp.push(server.stop)
+      return { ...server, url: `http://localhost:${own.PORT}` }
+    } catch (error) {
+      showLog(name)
+      throw error
+    }
+  }
+  return step('starting three servers', 'three servers ready', async () => {
+    const [node, second, nextDoor] = await Promise.all([
+      start('node', serveNodeDoor, { PORT: first, ...origin(first) }),
+      start('second', serveNodeDoor, { PORT: other, ...origin(first) }),
+      start('next', serveNextDoor, { PORT: third, ...origin(third) }),
+    ])
+    return { node, second, nextDoor }
+  })
+}
+
+/** A step that passes or fails as a whole. */
+async function check(name, work) {
+  await count(name, async () => {
+    try {
+      await work()
+      return { passed: 1, failed: 0, output: '' }
+    } catch (error) {
+      return { passed: 0, failed: 1, output: error instanceof CommandFailed ? error.output : error.message }
+    }
+  })
+}
+
+/** Adds up; what a run printed is shown only when something in it failed. */
+async function count(name, work) {
+  const judged = async () => {
+    const { passed, failed, output } = await work()
+    tally.passed += passed
+    tally.failed += failed
+    if (failed > 0) say(output)
+    return { passed, failed }
+  }
+  await step(
+    name,
+    (result) => [name, numbers(result)].filter(Boolean).join(': '),
+    judged,
+    ({ failed }) => failed > 0,
+  )
+}
+
+const numbers = ({ passed, failed }) =>
+  passed + failed > 1 ? [passed && `${passed} passed`, failed && `${failed} failed`].filter(Boolean).join(', ') : ''
+
+function showLog(name) {
+  const log = inWorkplace(`${name}.log`)
+  if (!fs.existsSync(log)) return
+  const lines = fs.readFileSync(log, 'utf8').trimEnd().split('\n').slice(-100)
+  say(`--- ${name} server, its last lines:\n${lines.join('\n')}`)
+}
+
+async function finish(code) {
+  for (const each of cleanUp.reverse()) await each()
+  say(`finished in ${((performance.now() - started) / 1000).toFixed(0)} s`)
+  console.log(`${tally.passed} passed, ${tally.failed} failed`)
+  process.exit(code)
 }

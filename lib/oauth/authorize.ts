@@ -2,6 +2,7 @@ import { errorResponse, type ProvenRedirect } from './authorization-response.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult, ResourceOwnerSession } from './context.ts'
 import { invalidRequest, OAuthError, unauthorizedClient } from './errors.ts'
 import { sha256Hex } from './hash.ts'
+import { toConsent, toSignIn } from './interaction.ts'
 import { mintRequestHandle } from './opaque-token.ts'
 import { type Parameters, parseParameters, requireForm, utf8 } from './parameters.ts'
 import { isCodeChallenge } from './pkce.ts'
@@ -202,8 +203,8 @@ async function interact(
     detail: { redirect_uri: validated.redirectUri, scope: validated.scope, resource: validated.resources },
   })
   if (outcome === 'full') return page('busy', 429)
-  const path = signedIn ? `/consent/${handle}` : `/sign-in?request=${handle}`
-  return { kind: 'interact', to: `${ctx.issuer.url}${path}`, setCookies: issued ? [issued.setCookie] : [] }
+  const setCookies = issued ? [issued.setCookie] : []
+  return signedIn ? toConsent(ctx.issuer, handle, setCookies) : toSignIn(ctx.issuer, { request: handle }, setCookies)
 }
 
 const page = (name: keyof typeof PAGES, status = 400): OAuthResult => ({

@@ -75,7 +75,7 @@ export type PublicDocument = { readonly body: Buffer; readonly etag: string }
 export type Browser = {
   /** SHA-256, hex, of the browser cookie; null when it has none yet. */
   readonly hash: string | null
-  /** SHA-256, hex, of the session cookie, signed in or not; part of what a CSRF token is bound to. */
+  /** SHA-256, hex, of the session cookie, whether or not it opens a session; null when it has none. */
   readonly sessionHash: string | null
   /** A cookie for a browser that has none. */
   issue(): { hash: string; setCookie: string }
@@ -100,6 +100,8 @@ export type LimitBucket =
   | 'client_auth_failed'
   | 'introspect'
   | 'exchange'
+  | 'sign_in'
+  | 'sign_in_account'
 
 /**
  * One request's world. The project is bound: no function takes a project id,

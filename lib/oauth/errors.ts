@@ -42,7 +42,8 @@ export type Reason =
   | { kind: 'secret_missing' | 'secret_wrong' }
   | { kind: 'registration_full' | 'redirect_uri_refused' | 'metadata_refused' }
   | { kind: 'subject_token_refused'; why: string }
-  | { kind: 'too_many_requests'; bucket: string }
+  /** `first`: the one that crossed the line; those that follow in the window are only counted. */
+  | { kind: 'too_many_requests'; bucket: string; first: boolean }
 
 /**
  * An answer the protocol defines, thrown where the check failed.
@@ -94,13 +95,10 @@ export const invalidScope = (reason: Reason): OAuthError =>
   new OAuthError('invalid_scope', 'No scope that may be granted was asked for', reason)
 
 /** A well-formed request, too often. RFC 6585 §4; OAuth names no code for it, `temporarily_unavailable` is the closest. */
-export const tooManyRequests = (bucket: string, retryAfterSeconds: number): OAuthError =>
+export const tooManyRequests = (bucket: string, retryAfterSeconds: number, first: boolean): OAuthError =>
   new OAuthError(
     'temporarily_unavailable',
     'Too many requests, try again later',
-    { kind: 'too_many_requests', bucket },
-    {
-      status: 429,
-      headers: { 'retry-after': String(retryAfterSeconds) },
-    },
+    { kind: 'too_many_requests', bucket, first },
+    { status: 429, headers: { 'retry-after': String(retryAfterSeconds) } },
   )

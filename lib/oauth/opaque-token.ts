@@ -66,6 +66,6 @@ export function projectOfHandle(handle: string): string | null {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** Bound to the request, the browser that opened it and the session it is answered in: useless anywhere else. */
-export const csrfTokenOf = (handle: string, browserHash: string, sessionHash: string | null, pepper: Uint8Array): string =>
-  mac(pepper, 'csrf', handle, browserHash, sessionHash ?? '')
+/** Bound to the request, the browser that opened it and who answers (null: nobody yet): useless anywhere else. */
+export const csrfTokenOf = (handle: string, browserHash: string, userId: string | null, pepper: Uint8Array): string =>
+  mac(pepper, 'csrf', handle, browserHash, userId ?? '')

@@ -5,7 +5,7 @@ CREATE SCHEMA IF NOT EXISTS "public";
 CREATE TABLE "audit_event" (
     "project_id" UUID NOT NULL,
     "id" UUID NOT NULL,
-    "at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
     "action" TEXT NOT NULL,
     "step" TEXT NOT NULL,
     "actor_kind" TEXT NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE "oauth_client" (
     "tokens_from" TIMESTAMPTZ(6),
     "last_used_at" TIMESTAMPTZ(6),
     "revoked_at" TIMESTAMPTZ(6),
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "oauth_client_pkey" PRIMARY KEY ("project_id","client_id")
 );
@@ -67,10 +67,10 @@ CREATE TABLE "end_user" (
     "email" TEXT NOT NULL,
     "name" TEXT,
     "password_hash" TEXT,
-    "valid_from" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "valid_from" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
     "disabled_at" TIMESTAMPTZ(6),
     "last_sign_in_at" TIMESTAMPTZ(6),
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "end_user_pkey" PRIMARY KEY ("project_id","id")
 );
@@ -82,7 +82,7 @@ CREATE TABLE "end_user_session" (
     "user_id" TEXT NOT NULL,
     "auth_time" TIMESTAMPTZ(6) NOT NULL,
     "expires_at" TIMESTAMPTZ(6) NOT NULL,
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "end_user_session_pkey" PRIMARY KEY ("project_id","id_hash")
 );
@@ -104,7 +104,7 @@ CREATE TABLE "authorization_request" (
     "browser_hash" TEXT NOT NULL,
     "expires_at" TIMESTAMPTZ(6) NOT NULL,
     "answered_at" TIMESTAMPTZ(6),
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "authorization_request_pkey" PRIMARY KEY ("project_id","id_hash")
 );
@@ -120,7 +120,7 @@ CREATE TABLE "oauth_grant" (
     "resources" TEXT NOT NULL,
     "revoked_at" TIMESTAMPTZ(6),
     "revoked_reason" TEXT,
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "oauth_grant_pkey" PRIMARY KEY ("project_id","id")
 );
@@ -143,7 +143,7 @@ CREATE TABLE "authorization_code" (
     "expires_at" TIMESTAMPTZ(6) NOT NULL,
     "redeemed_at" TIMESTAMPTZ(6),
     "redeemed_by" UUID,
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "authorization_code_pkey" PRIMARY KEY ("project_id","code_hash")
 );
@@ -168,7 +168,7 @@ CREATE TABLE "refresh_family" (
     "idle_expires_at" TIMESTAMPTZ(6) NOT NULL,
     "absolute_expires_at" TIMESTAMPTZ(6) NOT NULL,
     "revoked_at" TIMESTAMPTZ(6),
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "refresh_family_pkey" PRIMARY KEY ("project_id","id")
 );
@@ -178,7 +178,7 @@ CREATE TABLE "revoked_token" (
     "project_id" UUID NOT NULL,
     "jti" TEXT NOT NULL,
     "expires_at" TIMESTAMPTZ(6) NOT NULL,
-    "revoked_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "revoked_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "revoked_token_pkey" PRIMARY KEY ("project_id","jti")
 );
@@ -188,7 +188,7 @@ CREATE TABLE "credential_misuse" (
     "project_id" UUID NOT NULL,
     "credential_hash" TEXT NOT NULL,
     "action" TEXT NOT NULL,
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "credential_misuse_pkey" PRIMARY KEY ("project_id","credential_hash","action")
 );
@@ -197,7 +197,7 @@ CREATE TABLE "credential_misuse" (
 CREATE TABLE "organisation" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "organisation_pkey" PRIMARY KEY ("id")
 );
@@ -208,9 +208,9 @@ CREATE TABLE "member" (
     "email" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "password_hash" TEXT NOT NULL,
-    "sessions_from" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "sessions_from" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
     "last_sign_in_at" TIMESTAMPTZ(6),
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "member_pkey" PRIMARY KEY ("id")
 );
@@ -220,7 +220,7 @@ CREATE TABLE "membership" (
     "organisation_id" UUID NOT NULL,
     "member_id" UUID NOT NULL,
     "role" TEXT NOT NULL,
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "membership_pkey" PRIMARY KEY ("organisation_id","member_id")
 );
@@ -244,7 +244,7 @@ CREATE TABLE "project" (
     "generation" INTEGER NOT NULL DEFAULT 1,
     "suspended_at" TIMESTAMPTZ(6),
     "deleted_at" TIMESTAMPTZ(6),
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "project_pkey" PRIMARY KEY ("id")
 );
@@ -255,7 +255,7 @@ CREATE TABLE "issuer" (
     "url" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "is_primary" BOOLEAN NOT NULL DEFAULT true,
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "issuer_pkey" PRIMARY KEY ("project_id","url")
 );
@@ -266,7 +266,7 @@ CREATE TABLE "resource" (
     "identifier" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "is_default" BOOLEAN NOT NULL DEFAULT false,
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "resource_pkey" PRIMARY KEY ("project_id","identifier")
 );
@@ -278,7 +278,7 @@ CREATE TABLE "scope" (
     "description" TEXT NOT NULL,
     "is_default" BOOLEAN NOT NULL DEFAULT true,
     "position" INTEGER NOT NULL DEFAULT 0,
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "scope_pkey" PRIMARY KEY ("project_id","name")
 );
@@ -293,7 +293,7 @@ CREATE TABLE "project_secret" (
     "expires_at" TIMESTAMPTZ(6),
     "revoked_at" TIMESTAMPTZ(6),
     "last_used_at" TIMESTAMPTZ(6),
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "project_secret_pkey" PRIMARY KEY ("project_id","id")
 );
@@ -309,7 +309,7 @@ CREATE TABLE "signing_key" (
     "activated_at" TIMESTAMPTZ(6),
     "retired_at" TIMESTAMPTZ(6),
     "expires_at" TIMESTAMPTZ(6),
-    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "signing_key_pkey" PRIMARY KEY ("project_id","kid")
 );
@@ -373,6 +373,9 @@ CREATE UNIQUE INDEX "project_secret_project_id_secret_hash_key" ON "project_secr
 
 -- Rotation changes no indexed column: with room on the page every rotation is a HOT update and the table does not grow.
 ALTER TABLE "refresh_family" SET (fillfactor = 60);
+
+-- Registrations that nobody vouched for and nobody used: counted at each open registration, the oldest give way.
+CREATE INDEX "oauth_client_unused" ON "oauth_client"("project_id", "created_at") WHERE "source" = 'registered' AND NOT "trusted" AND "last_used_at" IS NULL;
 
 ALTER TABLE "membership" ADD CONSTRAINT "membership_role_check" CHECK ("role" IN ('owner', 'admin', 'developer', 'viewer', 'auditor'));
 ALTER TABLE "project" ADD CONSTRAINT "project_registration_mode_check" CHECK ("registration_mode" IN ('guarded', 'open', 'off'));

@@ -1,0 +1,39 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { createClient } from '#lib/management/clients/create.ts'
+import { createClientInput } from '#lib/management/clients/inputs.ts'
+import { requireMember } from '#lib/session/require-member.ts'
+import type { CreatedClient } from '../../../../../components/clients/client-form.tsx'
+import type { FormState } from '../../../../../components/ui/form-state.ts'
+import { word } from '../../../../argument.ts'
+import { attempt, optional, text, ticked } from '../../../../attempt.ts'
+
+const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'authorizationCode', 'clientCredentials', 'scope']
+
+/** A client with a secret is shown it once, in this answer; a public one has nothing to show, so its page is next. */
+export async function createClientAction(project: string, _: FormState<CreatedClient>, form: FormData): Promise<FormState<CreatedClient>> {
+  const ctx = await requireMember(word(project))
+  return attempt(form, SHOWN, async () => {
+    const { clientId, clientSecret } = await createClient(ctx, createClientInput.parse(clientOf(form)))
+    const clients = `/projects/${ctx.project.slug}/clients`
+    revalidatePath(clients)
+    if (clientSecret === null) redirect(`${clients}/${encodeURIComponent(clientId)}`)
+    return { clientId, clientSecret }
+  })
+}
+
+const clientOf = (form: FormData) => ({
+  name: text(form, 'name'),
+  redirectUris: text(form, 'redirectUris')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean),
+  tokenEndpointAuthMethod: text(form, 'tokenEndpointAuthMethod'),
+  grantTypes: [
+    ...(ticked(form, 'authorizationCode') ? ['authorization_code', 'refresh_token'] : []),
+    ...(ticked(form, 'clientCredentials') ? ['client_credentials'] : []),
+  ],
+  scope: optional(form, 'scope'),
+})

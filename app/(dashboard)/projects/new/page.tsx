@@ -1,0 +1,17 @@
+import type { Metadata } from 'next'
+import { requireMember } from '#lib/session/require-member.ts'
+import { BackLink } from '../../../../components/layout/back-link.tsx'
+import { Page } from '../../../../components/layout/page.tsx'
+import { NewProjectForm } from '../../../../components/projects/new-project-form.tsx'
+import { createProjectAction } from '../actions.ts'
+
+export const metadata: Metadata = { title: 'New project' }
+
+export default async function NewProjectPage() {
+  await requireMember()
+  return (
+    <Page width="narrow" title="New project" description="What it is called, and which MCP server it protects." above={<BackLink href="/projects">Projects</BackLink>}>
+      <NewProjectForm action={createProjectAction} />
+    </Page>
+  )
+}

@@ -1,0 +1,26 @@
+import { notFound } from 'next/navigation'
+import { ManagementError } from '#lib/management/context.ts'
+
+type SearchParams = Readonly<Record<string, string | string[] | undefined>>
+
+/** A parameter given once and not empty; a repeated one counts as not given. */
+export function one(params: SearchParams, name: string): string | undefined {
+  const value = params[name]
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+/** `path` with the parameters that have a value. */
+export function hrefWith(path: string, params: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams(Object.entries(params).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return query.size > 0 ? `${path}?${query}` : path
+}
+
+/** What an address names: refused, unknown or not even well formed, it is simply not there. */
+export async function found<Value>(asked: Promise<Value>): Promise<Value> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof ManagementError && (error.code === 'not_found' || error.code === 'invalid')) notFound()
+    throw error
+  }
+}

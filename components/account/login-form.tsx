@@ -1,0 +1,29 @@
+'use client'
+
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { useForm } from '../ui/use-form.ts'
+
+export function LoginForm({ action }: { action: FormAction }) {
+  const form = useForm(action)
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        defaultValue={form.value('email')}
+        error={form.error('email')}
+      />
+      <TextField label="Password" name="password" type="password" autoComplete="current-password" required error={form.error('password')} />
+      <Button type="submit" pending={form.pending} className="mt-1">
+        Log in
+      </Button>
+    </form>
+  )
+}

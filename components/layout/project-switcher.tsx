@@ -1,0 +1,51 @@
+'use client'
+
+import { Check, ChevronsUpDown, FolderKanban, Plus } from 'lucide-react'
+import Link from 'next/link'
+import { Dropdown, DropdownContent, DropdownItem, DropdownLabel, DropdownSeparator, DropdownTrigger } from '../ui/dropdown.tsx'
+import { useProjectSlug } from './navigation.tsx'
+import { ProjectTile } from './project-tile.tsx'
+
+export type ProjectChoice = { slug: string; name: string }
+
+export function ProjectSwitcher({ organisation, projects }: { organisation: string; projects: readonly ProjectChoice[] }) {
+  const slug = useProjectSlug()
+  const current = projects.find((project) => project.slug === slug)
+  return (
+    <Dropdown>
+      <DropdownTrigger
+        aria-label={current ? `Switch project, now ${current.name}` : 'Switch project'}
+        className="flex h-10 w-full min-w-0 items-center gap-2.5 rounded-lg px-1.5 text-left transition-colors hover:bg-hover data-[state=open]:bg-hover"
+      >
+        <ProjectTile name={current?.name ?? organisation} />
+        <span className="min-w-0 flex-1 truncate font-medium text-[13px]">{current?.name ?? organisation}</span>
+        <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+      </DropdownTrigger>
+      <DropdownContent align="start" className="w-60">
+        <DropdownLabel className="truncate">{organisation}</DropdownLabel>
+        {projects.map((project) => (
+          <DropdownItem key={project.slug} asChild>
+            <Link href={`/projects/${project.slug}`}>
+              <ProjectTile name={project.name} small />
+              <span className="min-w-0 flex-1 truncate">{project.name}</span>
+              {project.slug === slug && <Check aria-hidden />}
+            </Link>
+          </DropdownItem>
+        ))}
+        {projects.length > 0 && <DropdownSeparator />}
+        <DropdownItem asChild>
+          <Link href="/projects">
+            <FolderKanban aria-hidden />
+            All projects
+          </Link>
+        </DropdownItem>
+        <DropdownItem asChild>
+          <Link href="/projects/new">
+            <Plus aria-hidden />
+            New project
+          </Link>
+        </DropdownItem>
+      </DropdownContent>
+    </Dropdown>
+  )
+}

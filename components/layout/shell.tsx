@@ -1,0 +1,68 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { type Theme, ThemeSwitch } from '../ui/theme-switch.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { Logo } from './logo.tsx'
+import { MobileMenu } from './mobile-menu.tsx'
+import { Navigation } from './navigation.tsx'
+import { type ProjectChoice, ProjectSwitcher } from './project-switcher.tsx'
+
+type ShellProps = {
+  organisation: string
+  projects: readonly ProjectChoice[]
+  account: { name: string; email: string }
+  theme: Theme
+  signOut: () => Promise<void>
+  children: ReactNode
+}
+
+/** Sidebar and page on a wide screen, a bar with a sheet on a narrow one. */
+export function Shell({ children, ...rest }: ShellProps) {
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="-translate-y-20 fixed top-3 left-3 z-50 rounded-md bg-solid px-3 py-2 text-on-solid text-sm focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <aside className="sticky top-0 hidden h-dvh flex-col border-r bg-sunken lg:flex">
+        <SidebarContent {...rest} />
+      </aside>
+      <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b bg-canvas/90 px-3 backdrop-blur lg:hidden">
+        <MobileMenu>
+          <SidebarContent {...rest} />
+        </MobileMenu>
+        <Link href="/projects" className="rounded-md">
+          <Logo />
+        </Link>
+      </header>
+      <main id="content" tabIndex={-1} className="min-w-0 outline-none">
+        {children}
+      </main>
+    </div>
+  )
+}
+
+function SidebarContent({ organisation, projects, account, theme, signOut }: Omit<ShellProps, 'children'>) {
+  return (
+    <>
+      <div className="grid gap-3 px-3 pt-4">
+        <Link href="/projects" className="w-fit rounded-md px-1.5">
+          <Logo />
+        </Link>
+        <ProjectSwitcher organisation={organisation} projects={projects} />
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-3 py-3">
+        <Navigation />
+      </div>
+      <div className="grid gap-2 border-t px-3 py-3">
+        <div className="flex items-center justify-between pl-1.5 text-ink-faint text-xs">
+          Theme
+          <ThemeSwitch initial={theme} />
+        </div>
+        <AccountMenu {...account} signOut={signOut} />
+      </div>
+    </>
+  )
+}

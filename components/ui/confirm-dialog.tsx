@@ -1,0 +1,75 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { Button } from './button.tsx'
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from './dialog.tsx'
+import { TextField } from './field.tsx'
+import type { FormAction } from './form-state.ts'
+import { Notice } from './notice.tsx'
+import { toast } from './toast.tsx'
+import { useForm } from './use-form.ts'
+
+type ConfirmProps = {
+  /** The button that opens it. */
+  trigger: ReactNode
+  title: string
+  /** What will happen, and to whom. */
+  children: ReactNode
+  confirm: string
+  danger?: boolean
+  /** Must be typed before it goes on. */
+  typed?: string
+  done: string
+  action: FormAction
+}
+
+export function ConfirmDialog({ trigger, title, ...rest }: ConfirmProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>{trigger}</DialogTrigger>
+      <DialogContent title={title}>
+        <ConfirmForm {...rest} close={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+type ConfirmFormProps = Omit<ConfirmProps, 'trigger' | 'title'> & { close: () => void }
+
+function ConfirmForm({ children, confirm, danger = true, typed, done, action, close }: ConfirmFormProps) {
+  const [text, setText] = useState('')
+  const form = useForm(action, () => {
+    close()
+    toast.success(done)
+  })
+  return (
+    <form {...form.props} className="grid gap-4">
+      <div className="grid gap-2 text-ink-soft">{children}</div>
+      {typed !== undefined && (
+        <TextField
+          label={`Type “${typed}” to confirm`}
+          name="confirmation"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      )}
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button tone="secondary">Cancel</Button>
+        </DialogClose>
+        <Button
+          type="submit"
+          tone={danger ? 'danger' : 'primary'}
+          pending={form.pending}
+          disabled={typed !== undefined && text.trim() !== typed.trim()}
+        >
+          {confirm}
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}

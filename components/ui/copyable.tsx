@@ -1,0 +1,32 @@
+import { classNames } from './class-names.ts'
+import { CopyButton } from './copy-button.tsx'
+
+type CopyableProps = { label: string; value: string; className?: string; wrap?: boolean }
+
+/** One value in a frame with its copy button. `label` is what it is: "Issuer URL". */
+export function Copyable({ label, value, className, wrap = false }: CopyableProps) {
+  return (
+    <div className={classNames('flex min-h-9 min-w-0 items-center gap-1 rounded-md border bg-sunken pr-1 pl-3', className)}>
+      <code className={classNames('min-w-0 flex-1 py-1.5 font-mono text-[12.5px]', wrap ? 'break-all' : 'truncate')} title={wrap ? undefined : value}>
+        {value}
+      </code>
+      <CopyButton text={value} label={`Copy ${label}`} />
+    </div>
+  )
+}
+
+/** In running text and tables: the value, its copy button on hover and focus. */
+export function CopyableText({ label, value, className }: CopyableProps) {
+  return (
+    <span className={classNames('group/copy inline-flex min-w-0 max-w-full items-center gap-1', className)}>
+      <code className="min-w-0 truncate font-mono text-[12.5px]" title={value}>
+        {value}
+      </code>
+      <CopyButton
+        text={value}
+        label={`Copy ${label}`}
+        className="size-6 opacity-0 focus-visible:opacity-100 group-hover/copy:opacity-100 group-hover/row:opacity-100 [@media(hover:none)]:opacity-100"
+      />
+    </span>
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+
+import { Check } from 'lucide-react'
+import { DropdownMenu as Primitive } from 'radix-ui'
+import type { ComponentProps } from 'react'
+import { classNames } from './class-names.ts'
+
+export const Dropdown = Primitive.Root
+export const DropdownTrigger = Primitive.Trigger
+export const DropdownRadioGroup = Primitive.RadioGroup
+
+const item =
+  'flex min-h-8 select-none items-center gap-2 rounded-md px-2 py-1.5 text-[13px] text-ink outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint'
+
+export function DropdownContent({ className, ...rest }: ComponentProps<typeof Primitive.Content>) {
+  return (
+    <Primitive.Portal>
+      <Primitive.Content
+        sideOffset={6}
+        collisionPadding={8}
+        className={classNames(
+          'z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-44 overflow-y-auto rounded-lg bg-raised p-1 shadow-pop data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 motion-reduce:animate-none',
+          className,
+        )}
+        {...rest}
+      />
+    </Primitive.Portal>
+  )
+}
+
+export function DropdownItem({ className, ...rest }: ComponentProps<typeof Primitive.Item>) {
+  return <Primitive.Item className={classNames(item, className)} {...rest} />
+}
+
+export function DropdownRadioItem({ className, children, ...rest }: ComponentProps<typeof Primitive.RadioItem>) {
+  return (
+    <Primitive.RadioItem className={classNames(item, 'justify-between gap-6', className)} {...rest}>
+      <span className="flex items-center gap-2">{children}</span>
+      <Primitive.ItemIndicator>
+        <Check aria-hidden />
+      </Primitive.ItemIndicator>
+    </Primitive.RadioItem>
+  )
+}
+
+export function DropdownLabel({ className, ...rest }: ComponentProps<typeof Primitive.Label>) {
+  return <Primitive.Label className={classNames('px-2 py-1.5 text-ink-faint text-xs', className)} {...rest} />
+}
+
+export function DropdownSeparator() {
+  return <Primitive.Separator className="-mx-1 my-1 h-px bg-line" />
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { toast } from '../ui/toast.tsx'
+import { useForm } from '../ui/use-form.ts'
+
+export function AddUserDialog({ action }: { action: FormAction }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button>
+          <Plus aria-hidden />
+          Add user
+        </Button>
+      </DialogTrigger>
+      <DialogContent title="Add user" description="They sign in with this address and password on the sign-in page of this project.">
+        <AddUserForm action={action} close={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function AddUserForm({ action, close }: { action: FormAction; close: () => void }) {
+  const form = useForm(action, () => {
+    close()
+    toast.success('User added')
+  })
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <TextField label="E-mail" name="email" type="email" required autoComplete="off" defaultValue={form.value('email')} error={form.error('email')} />
+      <TextField label="Name" name="name" optional autoComplete="off" maxLength={80} defaultValue={form.value('name')} error={form.error('name')} />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        required
+        autoComplete="new-password"
+        hint="At least 12 characters. Tell it to them yourself: nothing is mailed."
+        error={form.error('password')}
+      />
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button tone="secondary">Cancel</Button>
+        </DialogClose>
+        <Button type="submit" pending={form.pending}>
+          Add user
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}

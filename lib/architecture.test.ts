@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { parseAst } from 'vitest/node'
+
+const REACT = ['react', 'react-dom', 'next', 'server-only']
+const LOOKS = ['class-variance-authority', 'clsx', 'cmdk', 'geist', 'lucide-react', 'radix-ui', 'sonner', 'tailwind-merge']
+const BROWSER_SAFE = ['type lib/management', 'type lib/audit', 'type lib/oauth']
+
+/**
+ * What each folder may import besides itself. Anything not listed is out of bounds; the list is the architecture. The longest matching
+ * folder counts. `type …` is for types only, `…/*.ts` ends a path below any folder. Nothing in `lib` imports `app` or `components`.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'lib/oauth': ['node:crypto', 'jose', 'zod'],
+  'lib/issuer': [
+    ...['lib/oauth', 'lib/db', 'lib/keys', 'lib/audit', 'lib/end-user', 'lib/outbound', 'lib/env.ts'],
+    ...['lru-cache', 'node:crypto', 'node:net', 'rate-limiter-flexible', 'zod'],
+  ],
+  'lib/keys': ['lib/db', 'lib/audit', 'lib/oauth', 'lib/env.ts', 'jose', 'lru-cache', 'node:crypto', 'node:util'],
+  'lib/http': ['lib/oauth', 'lib/issuer', 'lib/end-user'],
+  'lib/http/node.ts': ['lib/oauth', 'lib/issuer', 'lib/end-user', 'node:http', 'node:stream'],
+  'lib/outbound': ['lib/env.ts', 'node:*'],
+  'lib/db': ['type lib/oauth', 'type lib/audit', 'lib/env.ts', 'pg', '@prisma', 'node:crypto'],
+  'lib/audit': ['lib/db', 'type lib/oauth', 'node:crypto'],
+  'lib/management': [
+    ...['lib/db', 'lib/audit', 'lib/keys', 'lib/password.ts', 'lib/email-address.ts', 'lib/env.ts'],
+    ...['lib/oauth', 'node:crypto', 'rate-limiter-flexible', 'zod'],
+  ],
+  'lib/session': [
+    ...['lib/db', 'lib/audit', 'lib/password.ts', 'lib/email-address.ts', 'lib/env.ts', 'lib/management'],
+    ...['next-auth', 'next', 'node:crypto', 'node:net', 'react', 'server-only', 'zod'],
+  ],
+  'lib/end-user': [
+    ...['lib/db', 'lib/audit', 'lib/password.ts', 'lib/email-address.ts', 'lib/outbound', 'lib/env.ts', 'lib/oauth'],
+    ...['jose', 'node:crypto', 'rate-limiter-flexible', 'zod'],
+  ],
+  'lib/password.ts': ['@node-rs/argon2'],
+  'lib/email-address.ts': ['zod'],
+  'lib/env.ts': ['zod'],
+  'lib/cli': ['lib', 'next', 'node:*', 'pg', 'esbuild', 'playwright', 'zod'],
+  'app/api/oauth': ['lib/http'],
+  'app/oauth': ['lib/http'],
+  'app/.well-known': ['lib/http'],
+  'app/api/auth': ['lib/session', 'next', 'next-auth'],
+  'app/api/health': ['lib/http', 'lib/db'],
+  'app/api/management': ['lib/management'],
+  'app/(dashboard)': ['app', 'components', 'lib/management', 'lib/session', 'zod', ...REACT, ...LOOKS],
+  'app/(account)': ['app', 'components', 'lib/management', 'lib/session', 'zod', ...REACT, ...LOOKS],
+  'app/(issuer)': ['app', 'components', 'lib/issuer', 'lib/end-user', 'lib/oauth/consent.ts', ...BROWSER_SAFE, ...REACT, ...LOOKS],
+  app: ['components', 'lib/session', 'lib/management/context.ts', 'zod', ...REACT, ...LOOKS],
+  'components/ui': [...REACT, ...LOOKS],
+  components: ['components', 'lib/management/*/inputs.ts', ...BROWSER_SAFE, ...REACT, ...LOOKS],
+  'proxy.ts': ['next', 'lib/issuer'],
+  'prisma/seed.ts': ['lib/management', 'lib/db', 'lib/env.ts', 'node:*'],
+  e2e: ['node:*', '@playwright/test', 'playwright', '@modelcontextprotocol/sdk', 'express', 'jose', 'oidc-provider', 'zod', 'vitest'],
+  'e2e/bench': ['node:*', 'autocannon', 'esbuild', 'jose', 'pg', 'oidc-provider'],
+}
+
+/** What a folder's own words may not be: how it gets the time, the configuration and what Node 20 does not have. */
+const MAY_NOT_SAY: readonly { readonly in: RegExp; readonly but?: RegExp; readonly words: readonly string[] }[] = [
+  { in: /^lib\/oauth\//, words: ['Date.now', 'new Date()', 'Math.random', 'process.env'] },
+  { in: /^(lib|app|components)\//, but: /^lib\/(env\.ts$|cli\/)/, words: ['process.env'] },
+  { in: /^/, words: ['Map.groupBy', 'Object.groupBy', 'Promise.withResolvers', 'Promise.try', 'Array.fromAsync'] },
+]
+
+type Import = { readonly what: string; readonly typeOnly: boolean }
+type Node = { readonly type: string; readonly [field: string]: unknown }
+
+/** Every violation in one source file, in a sentence each. `file` is relative to the repository, with slashes. */
+function violationsOf(file: string, source: string): string[] {
+  const nodes = nodesOf(parseAst(source, { lang: file.endsWith('x') ? 'tsx' : 'ts' }))
+  const folder = Object.keys(MAY_IMPORT)
+    .filter((place) => isBelow(file, place))
+    .toSorted((a, b) => b.length - a.length)[0]
+  const imports = nodes.flatMap((node) => importOf(node, file) ?? [])
+  const words = MAY_NOT_SAY.filter((rule) => rule.in.test(file) && !rule.but?.test(file)).flatMap((rule) => rule.words)
+  const said = new Set(nodes.map(wordOf))
+  return [
+    ...(folder
+      ? imports.filter((each) => !isAllowed(each, folder)).map(({ what }) => `${file} may not import ${what}`)
+      : [`${file} has no row`]),
+    ...words.filter((word) => said.has(word)).map((word) => `${file} may not say ${word}`),
+  ]
+}
+
+function isAllowed({ what, typeOnly }: Import, folder: string): boolean {
+  if (isBelow(what, folder)) return true
+  return (MAY_IMPORT[folder] ?? []).some((entry) => {
+    const [place = '', onlyTypes] = entry.startsWith('type ') ? [entry.slice(5), true] : [entry, false]
+    if (onlyTypes && !typeOnly) return false
+    const [start = '', end] = place.split('*')
+    return end === undefined ? isBelow(what, place) : what.startsWith(start) && what.endsWith(end)
+  })
+}
+
+const isBelow = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`)
+
+/** Static and dynamic imports, re-exports, `import type` and `import('…')` in a type; null for every other node. */
+function importOf(node: Node, file: string): Import | null {
+  const isImport = /^(Import(Declaration|Expression)|Export(Named|All)Declaration|TSImportType)$/.test(node.type)
+  if (!isImport || !node.source) return null
+  const { value } = node.source as { value?: unknown }
+  if (typeof value !== 'string') return { what: 'a path that is computed', typeOnly: false }
+  return { what: resolve(value, file), typeOnly: isTypeOnly(node) }
+}
+
+function isTypeOnly(node: Node): boolean {
+  if (node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type') return true
+  const specifiers = (node.specifiers ?? []) as Node[]
+  return specifiers.length > 0 && specifiers.every((each) => each.importKind === 'type' || each.exportKind === 'type')
+}
+
+function resolve(specifier: string, file: string): string {
+  if (specifier.startsWith('#')) return specifier.slice(1)
+  return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : specifier
+}
+
+/** `a.b` as it is written, `new A()` without arguments; '' for all else. */
+function wordOf(node: Node): string {
+  const name = (of: unknown) => String((of as { name?: string } | undefined)?.name)
+  if (node.type === 'MemberExpression' && !node.computed) return `${name(node.object)}.${name(node.property)}`
+  if (node.type === 'NewExpression' && (node.arguments as unknown[]).length === 0) return `new ${name(node.callee)}()`
+  return ''
+}
+
+function nodesOf(value: unknown): Node[] {
+  if (Array.isArray(value)) return value.flatMap(nodesOf)
+  if (typeof value !== 'object' || value === null) return []
+  const below = Object.values(value).flatMap(nodesOf)
+  return 'type' in value ? [value as Node, ...below] : below
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const sources = ['lib', 'app', 'components', 'e2e', 'prisma', 'proxy.ts']
+  .flatMap((place) =>
+    place.endsWith('.ts') ? [place] : readdirSync(path.join(root, place), { recursive: true }).map((name) => `${place}/${name}`),
+  )
+  .map((file) => file.replaceAll(path.sep, '/'))
+  .filter((file) => /\.tsx?$/.test(file) && !/\/generated\/|\.config\.ts$/.test(file))
+  // tests look at their subject from outside and may reach for anything
+  .filter((file) => !/\.(test|spec|contract)\.tsx?$|\/conformance\/|\/fixtures/.test(file))
+
+describe('the architecture', () => {
+  it('finds the code it judges', () => expect(sources.length).toBeGreaterThan(50))
+
+  it('holds in every file', () =>
+    expect(sources.flatMap((file) => violationsOf(file, readFileSync(path.join(root, file), 'utf8')))).toEqual([]))
+
+  it.each([
+    ['lib/oauth/token.ts', `import { pool } from '#lib/db/client.ts'`],
+    ['lib/oauth/token.ts', `import type { Pool } from 'pg'`],
+    ['lib/oauth/token.ts', `import { cookies } from 'next/headers'`],
+    ['lib/oauth/token.ts', `export { pool } from '../db/client.ts'`],
+    ['lib/oauth/token.ts', `export * from '../db/client.ts'`],
+    ['lib/oauth/token.ts', `const client = await import('#lib/db/client.ts')`],
+    ['lib/oauth/token.ts', `const client = await import(name)`],
+    ['lib/oauth/token.ts', `type Client = import('../db/client.ts').Client`],
+    ['lib/oauth/token.ts', `const now = Date.now()`],
+    ['lib/oauth/token.ts', `const now = new Date()`],
+    ['lib/audit/stream.ts', `import { authorize } from '#lib/oauth/authorize.ts'`],
+    ['lib/audit/stream.ts', `const byProject = Map.groupBy(rows, key)`],
+    ['lib/management/clients/create.ts', `const url = process.env.BASE_URL`],
+    ['lib/management/clients/create.ts', `import { requireMember } from '#lib/session/require-member.ts'`],
+    ['lib/session/options.ts', `import { scopesOf } from '#lib/oauth/scope.ts'`],
+    ['app/api/oauth/token/route.ts', `import { token } from '#lib/oauth/token.ts'`],
+    ['app/(dashboard)/projects/page.tsx', `import { prisma } from '#lib/db/client.ts'`],
+    ['components/clients/client-form.tsx', `import { createClient } from '#lib/management/clients/create.ts'`],
+    ['components/ui/button.tsx', `import { Page } from '../layout/page.tsx'`],
+    ['lib/new-folder/thing.ts', ''],
+  ])('catches %s with %s', (file, source) => expect(violationsOf(file, source)).toHaveLength(1))
+
+  it.each([
+    ['lib/oauth/token.ts', `import { jwtVerify } from 'jose'\nimport { sha256 } from './hash.ts'`],
+    ['lib/audit/stream.ts', `import type { OAuthEvent } from '#lib/oauth/events.ts'`],
+    ['lib/audit/stream.ts', `import { type OAuthEvent, type Step } from '#lib/oauth/events.ts'`],
+    ['components/clients/client-form.tsx', `import { createInput } from '#lib/management/clients/inputs.ts'`],
+    ['components/clients/client-form.tsx', `import type { ClientRow } from '#lib/management/clients/list.ts'`],
+    ['components/projects/snippets.tsx', 'const code = `import { pool } from "pg"`'],
+    ['lib/oauth/token.ts', 'const expires = new Date(0)'],
+  ])('leaves alone %s with %s', (file, source) => expect(violationsOf(file, source)).toEqual([]))
+})

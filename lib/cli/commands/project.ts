@@ -1,0 +1,87 @@
+import { commandLineOrganisation, commandLineOrganisations, commandLineProject } from '#lib/management/command-line.ts'
+import { createProject } from '#lib/management/projects/create.ts'
+import { getProject } from '#lib/management/projects/get.ts'
+import { listProjects } from '#lib/management/projects/list.ts'
+import { updateProject } from '#lib/management/projects/update.ts'
+import { type Command, text } from './command.ts'
+import { list, moment, table } from './output.ts'
+
+const create: Command = {
+  usage: '--name NAME --resource URL [--slug SLUG] [--owner EMAIL]',
+  summary: 'Makes a project and shows its two secrets, once',
+  flags: { name: text, slug: text, resource: text, owner: text },
+  async run(flags) {
+    const input = { name: flags.required('name'), resource: flags.required('resource'), slug: flags.optional('slug') }
+    const project = await createProject(await commandLineOrganisation(flags.optional('owner')), input)
+    return {
+      data: project,
+      text: list({
+        Slug: project.slug,
+        Issuer: project.issuer,
+        Resource: project.resource,
+        'Registration secret': project.registrationSecret,
+        'Server secret': project.serverSecret,
+      }),
+    }
+  },
+}
+
+const listAll: Command = {
+  usage: '',
+  summary: 'Lists every project of this installation',
+  flags: {},
+  async run() {
+    const organisations = await commandLineOrganisations()
+    const lists = await Promise.all(
+      organisations.map(async (ctx) => (await listProjects(ctx)).map((project) => ({ ...project, organisation: ctx.organisation.name }))),
+    )
+    const projects = lists.flat()
+    const rows = projects.map((project) => [
+      project.slug,
+      project.name,
+      project.organisation,
+      project.issuer,
+      project.resource,
+      `${project.clientCount}`,
+    ])
+    return { data: projects, text: table(['SLUG', 'NAME', 'ORGANISATION', 'ISSUER', 'RESOURCE', 'CLIENTS'], rows) }
+  },
+}
+
+const set: Command = {
+  usage: `--project SLUG [--name NAME] [--registration open|guarded|off] [--iss on|off] [--sign-up on|off] [--algorithm ES256|RS256]
+      [--access-token-ttl SECONDS] [--client-credentials on|off] [--token-exchange on|off] [--offer-all-scopes on|off]`,
+  summary: 'Changes settings and shows them all',
+  flags: {
+    project: text,
+    name: text,
+    registration: text,
+    iss: text,
+    'sign-up': text,
+    algorithm: text,
+    'access-token-ttl': text,
+    'client-credentials': text,
+    'token-exchange': text,
+    'offer-all-scopes': text,
+  },
+  async run(flags) {
+    const input = {
+      name: flags.optional('name'),
+      registrationMode: flags.oneOf('registration', ['open', 'guarded', 'off']),
+      issParameter: flags.onOff('iss'),
+      signUpOpen: flags.onOff('sign-up'),
+      signingAlgorithm: flags.oneOf('algorithm', ['ES256', 'RS256']),
+      accessTokenTtlSeconds: flags.wholeNumber('access-token-ttl'),
+      clientCredentials: flags.onOff('client-credentials'),
+      tokenExchange: flags.onOff('token-exchange'),
+      offerAllScopes: flags.onOff('offer-all-scopes'),
+    }
+    const ctx = await commandLineProject(flags.required('project'))
+    await updateProject(ctx, input)
+    const { slug, name, settings, createdAt } = await getProject(ctx)
+    const lines = Object.entries(settings).map(([setting, value]) => [setting, String(value)])
+    return { data: { slug, name, ...settings }, text: list({ slug, name, created: moment(createdAt), ...Object.fromEntries(lines) }) }
+  },
+}
+
+export const projectCommands = { 'project create': create, 'project list': listAll, 'project set': set }

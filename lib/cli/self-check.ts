@@ -1,0 +1,45 @@
+import { pool } from '#lib/db/client.ts'
+import { env } from '#lib/env.ts'
+import { checkKeys } from '#lib/keys/check.ts'
+import { readMigrations } from './migration-files.mjs'
+import { weaknesses } from './secrets.mjs'
+
+const MAX_CLOCK_DIFFERENCE_MS = 5_000
+
+/**
+ * What must be true before the first request. Throws an error whose message an operator can act on: wrong configuration, a database that
+ * is unreachable, read-only, behind on migrations or five seconds off our clock, or a key-encryption key that opens no stored key.
+ */
+export async function selfCheck(migrations: string): Promise<void> {
+  const weak = weaknesses(env())
+  if (weak.length > 0) throw new Error(`Configuration:\n${weak.map((line) => `  ${line}`).join('\n')}`)
+  await checkDatabase()
+  await checkSchema(migrations)
+  await checkKeys()
+}
+
+async function checkDatabase(): Promise<void> {
+  const { now, recovery } = await askDatabase()
+  if (recovery) throw new Error('The database is a standby in recovery: DATABASE_URL must lead to the primary.')
+  const difference = Math.abs(Date.now() - now.getTime())
+  if (difference < MAX_CLOCK_DIFFERENCE_MS) return
+  throw new Error(`The clocks of this machine and of the database differ by ${(difference / 1000).toFixed(1)} s: set both with NTP.`)
+}
+
+async function askDatabase(): Promise<{ now: Date; recovery: boolean }> {
+  try {
+    const { rows } = await pool().query('SELECT clock_timestamp() AS now, pg_is_in_recovery() AS recovery')
+    return rows[0]
+  } catch (error) {
+    throw new Error(`The database cannot be reached: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+async function checkSchema(migrations: string): Promise<void> {
+  const { rows } = await pool().query<{ name: string }>(
+    `SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+  )
+  const applied = new Set(rows.map((row) => row.name))
+  const missing = readMigrations(migrations).filter(({ name }) => !applied.has(name))
+  if (missing.length > 0) throw new Error(`The database lacks ${missing.map(({ name }) => name).join(', ')}: run npm run db:migrate.`)
+}

@@ -1,0 +1,29 @@
+// Vitest and Playwright as child processes that answer with numbers. A run that ended badly without a failed test counts as one.
+import fs from 'node:fs'
+import { outcome } from './child.mjs'
+import { bin, inRoot, quiet, root } from './steps.mjs'
+
+/** Runs the tests whose path contains `filter` (all, without). Answers `{ passed, failed, output }`. */
+export async function vitest({ filter, env, report }) {
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
+  const args = [bin('vitest', 'vitest.mjs'), 'run', '--config', inRoot('lib/vitest.config.ts'), ...reporters, ...(filter ? [filter] : [])]
+  const { status, output } = await outcome(process.execPath, args, { cwd: root, env: { ...env, ...quiet } })
+  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = readReport(report)
+  // a file that did not load has no tests that could fail
+  const broken = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
+  return judge({ passed: numPassedTests, failed: numFailedTests + broken.length, status, output })
+}
+
+export async function playwright({ env, report }) {
+  const args = [bin('@playwright/test', 'cli.js'), 'test', '--config', inRoot('e2e/playwright.config.ts'), '--reporter=json,line']
+  const options = { cwd: root, env: { ...env, ...quiet, PLAYWRIGHT_JSON_OUTPUT_NAME: report } }
+  const { status, output } = await outcome(process.execPath, args, options)
+  const { expected = 0, flaky = 0, unexpected = 0 } = readReport(report).stats ?? {}
+  return judge({ passed: expected + flaky, failed: unexpected, status, output })
+}
+
+function judge({ passed, failed, status, output }) {
+  return { passed, failed: status !== 0 && failed === 0 ? 1 : failed, output }
+}
+
+const readReport = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {})

@@ -1,0 +1,29 @@
+/** Conditions that codes, refresh families and tokens have in common. `$1` is the project in every statement of the store. */
+
+/** `row` (a code or a refresh family) still has its grant, its client and its user, and none of them cut it off since it was made. */
+export const lives = (row: 'code' | 'family'): string =>
+  `${grantLives(`${row}.grant_id`)} AND ${clientLives(`${row}.client_id`, `${row}.created_at`)} AND ${userLives(row)}`
+
+export const grantLives = (grantId: string): string =>
+  `EXISTS (SELECT 1 FROM oauth_grant WHERE oauth_grant.project_id = $1::uuid AND oauth_grant.id = ${grantId} AND oauth_grant.revoked_at IS NULL)`
+
+export const clientLives = (clientId: string, madeAt: string): string =>
+  `EXISTS (SELECT 1 FROM oauth_client WHERE oauth_client.project_id = $1::uuid AND oauth_client.client_id = ${clientId}
+     AND oauth_client.revoked_at IS NULL AND (oauth_client.tokens_from IS NULL OR oauth_client.tokens_from <= ${madeAt}))`
+
+/**
+ * A user without a row is the customer's own: not ours to disable.
+ * The time of the sign-in counts too: a row made while its user is being signed out everywhere may be younger than the
+ * cut-off without having seen it, its sign-in is not. That time may come from a process's clock, which start-up
+ * checks to be within five seconds of the database's.
+ */
+const userLives = (row: string): string =>
+  `NOT EXISTS (SELECT 1 FROM end_user WHERE end_user.project_id = $1::uuid AND end_user.id = ${row}.user_id
+     AND (end_user.disabled_at IS NOT NULL OR end_user.valid_from > ${row}.created_at
+       OR end_user.valid_from > ${row}.auth_time + interval '5 seconds'))`
+
+/** Notes that a client was used, at most once an hour: `source` is a common table expression that has its `client_id`. */
+export const noteClientUsed = (source: string): string =>
+  `UPDATE oauth_client SET last_used_at = now() FROM ${source}
+   WHERE oauth_client.project_id = $1::uuid AND oauth_client.client_id = ${source}.client_id
+     AND (oauth_client.last_used_at IS NULL OR oauth_client.last_used_at < now() - interval '1 hour')`

@@ -1,0 +1,147 @@
+import type { OAuthStore, StoredAuthorizationRequest } from '#lib/oauth/store.ts'
+import { auditInsert, auditValues } from '../audit-row.ts'
+import { repeatable, type StoreContext } from './repeatable.ts'
+import { crowded } from './waiting.ts'
+
+/** The handle is 128 random bits: a conflict is this very statement, run before. */
+const CREATE = `
+  WITH created AS (
+    INSERT INTO authorization_request (project_id, id_hash, issuer, client_id, redirect_uri, redirect_uri_sent, scope, resources, state,
+      code_challenge, login_hint, browser_hash, auth_time_from, expires_at, created_at)
+    VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() - make_interval(secs => $13), now() + interval '10 minutes', now())
+    ON CONFLICT DO NOTHING
+    RETURNING 1
+  )
+  ${auditInsert(14, 'created')}`
+
+const FIND = `
+  SELECT id_hash, issuer, client_id, redirect_uri, redirect_uri_sent, scope, resources, state, code_challenge, login_hint, browser_hash,
+    auth_time_from, answered_at IS NOT NULL AS answered, expires_at <= now() AS expired
+  FROM authorization_request WHERE project_id = $1::uuid AND id_hash = $2`
+
+/**
+ * The client's row is changed first, so approval, revocation of the client and its removal as never used wait for one
+ * another, and each sees what the one before it did.
+ */
+const APPROVE = `
+  WITH waiting AS (
+    SELECT client_id FROM authorization_request
+    WHERE project_id = $1::uuid AND id_hash = $2 AND answered_at IS NULL AND expires_at > now()
+  ), client AS (
+    UPDATE oauth_client SET last_used_at = now() FROM waiting
+    WHERE oauth_client.project_id = $1::uuid AND oauth_client.client_id = waiting.client_id AND oauth_client.revoked_at IS NULL
+    RETURNING oauth_client.client_id
+  ), answered AS (
+    UPDATE authorization_request AS request SET answered_at = now() FROM client
+    WHERE request.project_id = $1::uuid AND request.id_hash = $2 AND request.answered_at IS NULL AND request.expires_at > now()
+    RETURNING request.*
+  ), kept AS (
+    INSERT INTO oauth_grant (project_id, id, client_id, user_id, redirect_uri, scope, resources, created_at)
+    SELECT $1::uuid, $3::uuid, client_id, $5, redirect_uri, $7, resources, now() FROM answered
+  ), code AS (
+    INSERT INTO authorization_code (project_id, code_hash, grant_id, request_id_hash, issuer, client_id, user_id, redirect_uri,
+      redirect_uri_sent, code_challenge, scope, resources, auth_time, expires_at, created_at)
+    SELECT $1::uuid, $4, $3::uuid, id_hash, issuer, client_id, $5, redirect_uri, redirect_uri_sent, code_challenge, $7, resources,
+      $6::timestamptz, now() + interval '60 seconds', now() FROM answered
+  )
+  ${auditInsert(8, 'answered')}`
+
+const WHY_NOT_APPROVED = `
+  SELECT request.answered_at IS NOT NULL AS answered, request.expires_at <= now() AS expired,
+    EXISTS (SELECT 1 FROM oauth_grant WHERE project_id = $1::uuid AND id = $3::uuid) AS ours
+  FROM authorization_request AS request WHERE request.project_id = $1::uuid AND request.id_hash = $2`
+
+const DENY = `
+  WITH answered AS (
+    UPDATE authorization_request SET answered_at = now()
+    WHERE project_id = $1::uuid AND id_hash = $2 AND answered_at IS NULL AND expires_at > now()
+    RETURNING 1
+  )
+  ${auditInsert(3, 'answered')}`
+
+const WHY_NOT_DENIED = `
+  SELECT request.answered_at IS NOT NULL AS answered,
+    EXISTS (SELECT 1 FROM audit_event WHERE project_id = $1::uuid AND id = $3::uuid) AS ours
+  FROM authorization_request AS request WHERE request.project_id = $1::uuid AND request.id_hash = $2`
+
+type Row = {
+  id_hash: string
+  issuer: string
+  client_id: string
+  redirect_uri: string
+  redirect_uri_sent: boolean
+  scope: string
+  resources: string
+  state: string | null
+  code_challenge: string
+  login_hint: string | null
+  browser_hash: string
+  auth_time_from: Date | null
+  answered: boolean
+  expired: boolean
+}
+
+type Requests = Pick<OAuthStore, 'createAuthorizationRequest' | 'findAuthorizationRequest' | 'approveRequest' | 'denyRequest'>
+
+export const requests = ({ projectId, address }: StoreContext): Requests => ({
+  createAuthorizationRequest: async (request, maxAgeSeconds, event) => {
+    if (await crowded(projectId)) return 'full'
+    const { idHash, issuer, clientId, redirectUri, redirectUriSent, scope, state, codeChallenge, loginHint, browserHash } = request
+    const resources = JSON.stringify(request.resources)
+    await repeatable('create_authorization_request', CREATE, [
+      projectId,
+      ...[idHash, issuer, clientId, redirectUri, redirectUriSent, scope, resources, state, codeChallenge, loginHint, browserHash],
+      maxAgeSeconds,
+      ...auditValues(event, address),
+    ])
+    return 'created'
+  },
+
+  findAuthorizationRequest: async (idHash) => {
+    const { rows } = await repeatable<Row>('find_authorization_request', FIND, [projectId, idHash])
+    return rows[0] ? requestOf(rows[0]) : null
+  },
+
+  approveRequest: async (idHash, { grantId, codeHash, userId, authTime, scope }, event) => {
+    const values = [projectId, idHash, grantId, codeHash, userId, authTime, scope, ...auditValues(event, address)]
+    const { rowCount } = await repeatable('approve_request', APPROVE, values)
+    if (rowCount === 1) return 'approved'
+    const why = await repeatable<{ answered: boolean; expired: boolean; ours: boolean }>('why_not_approved', WHY_NOT_APPROVED, [
+      projectId,
+      idHash,
+      grantId,
+    ])
+    const request = why.rows[0]
+    if (!request) return 'expired'
+    if (request.ours) return 'approved'
+    if (request.answered) return 'already_answered'
+    return request.expired ? 'expired' : 'client_gone'
+  },
+
+  denyRequest: async (idHash, event) => {
+    const recorded = auditValues(event, address)
+    const { rowCount } = await repeatable('deny_request', DENY, [projectId, idHash, ...recorded])
+    if (rowCount === 1) return 'denied'
+    const why = await repeatable<{ answered: boolean; ours: boolean }>('why_not_denied', WHY_NOT_DENIED, [projectId, idHash, recorded[0]])
+    const request = why.rows[0]
+    if (!request?.answered) return 'expired'
+    return request.ours ? 'denied' : 'already_answered'
+  },
+})
+
+const requestOf = (row: Row): StoredAuthorizationRequest => ({
+  idHash: row.id_hash,
+  issuer: row.issuer,
+  clientId: row.client_id,
+  redirectUri: row.redirect_uri,
+  redirectUriSent: row.redirect_uri_sent,
+  scope: row.scope,
+  resources: JSON.parse(row.resources) as string[],
+  state: row.state,
+  codeChallenge: row.code_challenge,
+  loginHint: row.login_hint,
+  browserHash: row.browser_hash,
+  authTimeFrom: row.auth_time_from,
+  answered: row.answered,
+  expired: row.expired,
+})

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto'
+import { count } from '#lib/audit/stream.ts'
+import { oauthStore } from '#lib/db/oauth-store.ts'
+import { Unavailable } from '#lib/db/transaction.ts'
+import { browserOf } from '#lib/end-user/browser.ts'
+import { env } from '#lib/env.ts'
+import { jwks, signer, verifier } from '#lib/keys/sign.ts'
+import type { Issuer, OAuthContext } from '#lib/oauth/context.ts'
+import { clientAddress, externalOrigin } from './external-url.ts'
+import { takeFrom } from './limits.ts'
+import { locate } from './locate.ts'
+import { resolveIssuer } from './resolve.ts'
+
+/** What of a request decides whose it is. */
+export type Incoming = {
+  /** Raw and undecoded, without query. */
+  readonly path: string
+  readonly headers: { get(name: string): string | null }
+  readonly socketAddress: string | undefined
+}
+
+/** The path below the issuer; null when the URL speaks to no issuer. Pure. */
+export const pathBelowIssuer = ({ path, headers }: Pick<Incoming, 'path' | 'headers'>): string | null =>
+  locate(externalOrigin(headers), path, env().BASE_URL)?.path ?? null
+
+/** Binds the request to its project, once and for all; null when no project speaks as the URL it called. Throws `Unavailable`. */
+export async function contextFor(incoming: Incoming): Promise<OAuthContext | null> {
+  const location = locate(externalOrigin(incoming.headers), incoming.path, env().BASE_URL)
+  const issuer = location && (await resolveIssuer(location.issuer))
+  return issuer && bind(issuer, incoming)
+}
+
+function bind(issuer: Issuer, { headers, socketAddress }: Incoming): OAuthContext {
+  const { projectId } = issuer
+  const address = clientAddress(headers, socketAddress)
+  return {
+    issuer,
+    store: oauthStore(projectId, address),
+    browser: browserOf(headers.get('cookie'), issuer),
+    requestId: randomUUID(),
+    address,
+    pepper: pepper(),
+    sign: signer(projectId),
+    verify: async (token) => {
+      const claims = await verifier(projectId)(token)
+      return claims?.iss === issuer.url ? claims : null
+    },
+    jwks: () => jwks(projectId),
+    limit: takeFrom,
+    count: (kind, clientId) => count({ projectId, kind, ...(clientId === undefined ? {} : { clientId }) }),
+    stream: ({ action, clientId }) => count({ projectId, kind: action, ...(clientId === undefined ? {} : { clientId }) }),
+  }
+}
+
+let pepperBytes: Buffer | undefined
+function pepper(): Buffer {
+  pepperBytes ??= Buffer.from(env().TOKEN_PEPPER)
+  return pepperBytes
+}
+
+/** Seconds to wait, when the infrastructure failed; null for every other error. */
+export const retryAfterOf = (error: unknown): number | null => (error instanceof Unavailable ? error.retryAfterSeconds : null)
+
+/** Whether clients reach us by https, so that they may be told to do so always. */
+export const speaksHttps = (): boolean => env().secureCookies

@@ -1,0 +1,69 @@
+import { LRUCache } from 'lru-cache'
+import { statement } from '#lib/db/transaction.ts'
+import type { Issuer, ProjectScope, ProtectedResource } from '#lib/oauth/context.ts'
+
+/** Settings change rarely, so a snapshot is believed this long before its generation is compared. */
+const FRESH_MS = 1_000
+
+type Entry = { readonly issuer: Issuer; readonly generation: number; checkedAt: number }
+
+/** Bounded, because projects are not. Unknown issuers are not kept: anyone can send us hostnames, and memory is ours. */
+const known = new LRUCache<string, Entry>({ max: 10_000 })
+/** One look-up at a time for each URL, however many ask. */
+const loading = new Map<string, Promise<Issuer | null>>()
+
+/** The project that speaks as this URL; null when there is none. Settings are at most a second old. Throws `Unavailable`. */
+export async function resolveIssuer(url: string): Promise<Issuer | null> {
+  const entry = known.get(url)
+  if (entry && performance.now() - entry.checkedAt < FRESH_MS) return entry.issuer
+  const running = loading.get(url)
+  if (running) return running
+  const started = refresh(url, entry).finally(() => loading.delete(url))
+  loading.set(url, started)
+  return started
+}
+
+async function refresh(url: string, entry: Entry | undefined): Promise<Issuer | null> {
+  if (entry && (await generationOf(url)) === entry.generation) {
+    entry.checkedAt = performance.now()
+    return entry.issuer
+  }
+  const loaded = await load(url)
+  if (loaded) known.set(url, { ...loaded, checkedAt: performance.now() })
+  else known.delete(url)
+  return loaded?.issuer ?? null
+}
+
+async function generationOf(url: string): Promise<number | undefined> {
+  const { rows } = await statement<{ generation: number }>(
+    'issuer_generation',
+    'SELECT p.generation FROM issuer i JOIN project p ON p.id = i.project_id WHERE i.url = $1 AND p.deleted_at IS NULL',
+    [url],
+  )
+  return rows[0]?.generation
+}
+
+type Row = Omit<Issuer, 'scopes' | 'resources'> & { generation: number; scopes: ProjectScope[]; resources: ProtectedResource[] }
+
+async function load(url: string): Promise<{ issuer: Issuer; generation: number } | null> {
+  const { rows } = await statement<Row>(
+    'load_issuer',
+    `SELECT i.url, p.id AS "projectId", p.name AS "projectName", p.slug, p.generation,
+       p.registration_mode AS "registrationMode", p.iss_parameter AS "issParameter", p.signing_algorithm AS "signingAlgorithm",
+       p.access_token_ttl_seconds AS "accessTokenTtlSeconds", p.refresh_idle_seconds AS "refreshIdleSeconds",
+       p.refresh_absolute_seconds AS "refreshAbsoluteSeconds", p.client_credentials AS "clientCredentials",
+       p.token_exchange AS "tokenExchange", p.sign_up_open AS "signUpOpen", p.offer_all_scopes AS "offerAllScopes",
+       p.suspended_at IS NOT NULL AS suspended,
+       (SELECT coalesce(json_agg(json_build_object('identifier', r.identifier, 'name', r.name, 'isDefault', r.is_default) ORDER BY r.created_at), '[]')
+          FROM resource r WHERE r.project_id = p.id) AS resources,
+       (SELECT coalesce(json_agg(json_build_object('name', s.name, 'description', s.description, 'isDefault', s.is_default) ORDER BY s.position, s.name), '[]')
+          FROM scope s WHERE s.project_id = p.id) AS scopes
+     FROM issuer i JOIN project p ON p.id = i.project_id
+     WHERE i.url = $1 AND p.deleted_at IS NULL`,
+    [url],
+  )
+  const row = rows[0]
+  if (!row) return null
+  const { generation, ...issuer } = row
+  return { issuer: Object.freeze(issuer), generation }
+}

@@ -1,0 +1,120 @@
+import { type AuditContext, recordAudit } from '#lib/audit/record.ts'
+import { inTransaction, type Transaction } from '#lib/db/transaction.ts'
+import type { SigningAlgorithm } from '#lib/oauth/context.ts'
+import { forgetKeys } from './key-set.ts'
+import { insertSigningKey, JWKS_MAX_AGE_SECONDS, makeSigningKey, type NewSigningKey } from './signing-key.ts'
+
+/** The longest life a project can give its access tokens. The present setting does not count: it may have been longer when they were issued. */
+const LONGEST_ACCESS_TOKEN_SECONDS = 86_400
+/** Until every cache that may be asked knows a key: the JWKS' own and ours. */
+const SETTLING_SECONDS = JWKS_MAX_AGE_SECONDS + 10
+
+export type Rotation =
+  | { readonly outcome: 'rotated'; readonly kid: string; readonly previousKid: string }
+  /** The project's algorithm has changed: a next key of the new one is published now and signs after the next rotation. */
+  | { readonly outcome: 'prepared'; readonly kid: string; readonly readyAt: Date }
+  /** The next key is younger than the caches that must know it, be it that somebody else has just rotated. */
+  | { readonly outcome: 'too_soon'; readonly readyAt: Date }
+
+/**
+ * Promotes next to current and current to previous, and publishes a new next. Of several rotations at once one wins.
+ * The private half of what becomes previous is forgotten: it never signs again.
+ */
+export async function rotateSigningKey(context: AuditContext): Promise<Rotation> {
+  const { projectId } = context
+  const fresh = await makeSigningKey(projectId, await wantedAlgorithm(projectId))
+
+  const rotation = await inTransaction(async (tx): Promise<Rotation> => {
+    const { current, next } = await findKeys(tx, projectId)
+    if (next.algorithm !== fresh.algorithm) return prepare(tx, context, next, fresh)
+    if (!next.settled) return { outcome: 'too_soon', readyAt: next.readyAt }
+    // Two rotations wait for each other on this row; the second finds it changed.
+    if (!(await retire(tx, projectId, current.kid))) return { outcome: 'too_soon', readyAt: secondsFrom(next.now, SETTLING_SECONDS) }
+    await promote(tx, projectId, next.kid)
+    await insertSigningKey(tx, projectId, fresh, 'next')
+    await recordAudit(tx, context, { action: 'key.rotated', kid: current.kid, successor: next.kid })
+    return { outcome: 'rotated', kid: next.kid, previousKid: current.kid }
+  })
+  forgetKeys(projectId)
+  return rotation
+}
+
+/**
+ * Ends a key at once: it leaves the JWKS and every token it signed fails. Was it the current one, next takes over, known to
+ * all caches or not; was it next, another is made. False when the project has no such key or it is revoked already.
+ */
+export async function revokeSigningKey(context: AuditContext, kid: string): Promise<boolean> {
+  const { projectId } = context
+  const fresh = await makeSigningKey(projectId, await wantedAlgorithm(projectId))
+
+  const revoked = await inTransaction(async (tx) => {
+    const { current, next } = await findKeys(tx, projectId)
+    const ended = await tx.signingKey.updateMany({
+      where: { projectId, kid, state: kid === current.kid ? 'current' : kid === next.kid ? 'next' : 'previous' },
+      data: { state: 'revoked', sealedPrivate: '' },
+    })
+    if (ended.count !== 1) return false
+    if (kid === current.kid) await promote(tx, projectId, next.kid)
+    if (kid === current.kid || kid === next.kid) await insertSigningKey(tx, projectId, fresh, 'next')
+    await recordAudit(tx, context, { action: 'key.revoked', kid, successor: kid === current.kid ? next.kid : current.kid })
+    return true
+  })
+  forgetKeys(projectId)
+  return revoked
+}
+
+type Standing = {
+  readonly kid: string
+  readonly algorithm: SigningAlgorithm
+  /** Every JWKS that may still be cached holds it. */
+  readonly settled: boolean
+  readonly readyAt: Date
+  readonly now: Date
+}
+
+async function wantedAlgorithm(projectId: string): Promise<SigningAlgorithm> {
+  return inTransaction(async (tx) => {
+    const { signingAlgorithm } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { signingAlgorithm: true } })
+    return signingAlgorithm === 'RS256' ? 'RS256' : 'ES256'
+  })
+}
+
+/** A next key that is as old as the current one was in every JWKS that ever had the current one. */
+async function findKeys(tx: Transaction, projectId: string): Promise<{ current: Standing; next: Standing }> {
+  const rows = await tx.$queryRaw<(Standing & { state: string })[]>`
+    SELECT key.kid, key.algorithm, key.state, now() AS now, key.created_at + make_interval(secs => ${SETTLING_SECONDS}::float8) AS "readyAt",
+      key.created_at + make_interval(secs => ${SETTLING_SECONDS}::float8) <= now() OR key.created_at <= current.created_at AS settled
+    FROM signing_key AS key JOIN signing_key AS current ON current.project_id = key.project_id AND current.state = 'current'
+    WHERE key.project_id = ${projectId}::uuid AND key.state IN ('current', 'next')`
+  const current = rows.find((row) => row.state === 'current')
+  const next = rows.find((row) => row.state === 'next')
+  if (!current || !next) throw new Error(`project ${projectId} lacks its ${current ? 'next' : 'current'} signing key`)
+  return { current, next }
+}
+
+/** False when it is not the current key any more. */
+async function retire(tx: Transaction, projectId: string, kid: string): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE signing_key SET state = 'previous', retired_at = now(), sealed_private = '',
+      expires_at = now() + make_interval(secs => ${LONGEST_ACCESS_TOKEN_SECONDS + SETTLING_SECONDS}::float8)
+    WHERE project_id = ${projectId}::uuid AND kid = ${kid} AND state = 'current'`
+  return changed === 1
+}
+
+async function promote(tx: Transaction, projectId: string, kid: string): Promise<void> {
+  const changed = await tx.$executeRaw`
+    UPDATE signing_key SET state = 'current', activated_at = now() WHERE project_id = ${projectId}::uuid AND kid = ${kid} AND state = 'next'`
+  if (changed !== 1) throw new Error('the next signing key was taken meanwhile')
+}
+
+/** The old next key never signed, so nothing is lost with it. */
+async function prepare(tx: Transaction, context: AuditContext, next: Standing, fresh: NewSigningKey): Promise<Rotation> {
+  const { projectId } = context
+  const { count } = await tx.signingKey.deleteMany({ where: { projectId, kid: next.kid, state: 'next' } })
+  if (count !== 1) return { outcome: 'too_soon', readyAt: secondsFrom(next.now, SETTLING_SECONDS) }
+  await insertSigningKey(tx, projectId, fresh, 'next')
+  await recordAudit(tx, context, { action: 'key.rotated', kid: next.kid, successor: fresh.kid })
+  return { outcome: 'prepared', kid: fresh.kid, readyAt: secondsFrom(next.now, SETTLING_SECONDS) }
+}
+
+const secondsFrom = (moment: Date, seconds: number): Date => new Date(moment.getTime() + seconds * 1000)

@@ -1,0 +1,45 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { env } from '#lib/env.ts'
+
+/** First byte of everything sealed: how it was sealed, so that another way can come later. */
+const VERSION = 1
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+/** What a sealed text belongs to; moved to another row it does not open. */
+export type SealedFor = { readonly projectId: string; readonly kid: string }
+
+/** The key-encryption key is not the one it was sealed with, or somebody changed the row. */
+export class SealBroken extends Error {
+  constructor({ projectId, kid }: SealedFor, cause?: unknown) {
+    super(`Signing key ${kid} of project ${projectId} does not open: KEY_ENCRYPTION_KEY is not the one it was sealed with`, { cause })
+    this.name = 'SealBroken'
+  }
+}
+
+/** AES-256-GCM under a key derived from KEY_ENCRYPTION_KEY: version, IV, ciphertext, tag; base64url. */
+export function seal(text: string, belongsTo: SealedFor): string {
+  const iv = randomBytes(IV_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(), iv).setAAD(associatedData(belongsTo))
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([Buffer.of(VERSION), iv, sealed, cipher.getAuthTag()]).toString('base64url')
+}
+
+/** Throws `SealBroken`. */
+export function open(sealed: string, belongsTo: SealedFor): string {
+  const bytes = Buffer.from(sealed, 'base64url')
+  if (bytes[0] !== VERSION || bytes.length <= 1 + IV_BYTES + TAG_BYTES) throw new SealBroken(belongsTo)
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', sealingKey(), bytes.subarray(1, 1 + IV_BYTES), { authTagLength: TAG_BYTES })
+    decipher.setAAD(associatedData(belongsTo)).setAuthTag(bytes.subarray(-TAG_BYTES))
+    return decipher.update(bytes.subarray(1 + IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+  } catch (error) {
+    throw new SealBroken(belongsTo, error)
+  }
+}
+
+const associatedData = ({ projectId, kid }: SealedFor): Buffer => Buffer.from(`${VERSION}\0${projectId}\0${kid}`)
+
+/** RFC 5869. */
+const sealingKey = (): Buffer =>
+  Buffer.from(hkdfSync('sha256', env().KEY_ENCRYPTION_KEY, '', `gatehouse signing keys, version ${VERSION}`, 32))

@@ -1,0 +1,73 @@
+import { recordAudit } from '#lib/audit/record.ts'
+import { inTransaction, type Transaction } from '#lib/db/transaction.ts'
+import { metadataHashOf } from '#lib/oauth/client-metadata.ts'
+import { checkRedirectUri, toAsciiRedirectUri } from '#lib/oauth/redirect-uri.ts'
+import { OFFLINE_ACCESS } from '#lib/oauth/scope.ts'
+import { auditSource, invalid, type ManagementContext, requirePermission } from '../context.ts'
+import { parseInput } from '../parse.ts'
+import { newId, newSecret } from '../secret.ts'
+import { type CreateClientInput, createClientInput } from './inputs.ts'
+
+/**
+ * A client made by hand. `clientSecret` is here once, only its hash is kept; null for a public client.
+ * Throws `forbidden`, `invalid`.
+ */
+export async function createClient(
+  ctx: ManagementContext,
+  input: CreateClientInput,
+): Promise<{ clientId: string; clientSecret: string | null }> {
+  requirePermission(ctx, 'client:write')
+  const { name, tokenEndpointAuthMethod, grantTypes, scope, clientUri, ...uris } = parseInput(createClientInput, input)
+  const redirectUris = checkedRedirectUris(uris.redirectUris)
+  const clientId = newId('c_')
+  const secret = tokenEndpointAuthMethod === 'none' ? null : newSecret('client')
+
+  await inTransaction(async (tx) => {
+    const ceiling = await checkedCeiling(tx, ctx, scope)
+    await tx.oAuthClient.create({
+      data: {
+        projectId: ctx.project.id,
+        clientId,
+        name,
+        source: 'manual',
+        trusted: true,
+        applicationType: redirectUris.some((uri) => !uri.startsWith('https:')) ? 'native' : 'web',
+        tokenEndpointAuthMethod,
+        secretHash: secret?.secretHash ?? null,
+        secretLastFour: secret?.lastFour ?? null,
+        redirectUris: JSON.stringify(redirectUris),
+        grantTypes: JSON.stringify(grantTypes),
+        scope: ceiling,
+        clientUri: clientUri ?? null,
+        metadataHash: metadataHashOf({ name, redirectUris, clientUri: clientUri ?? null }),
+      },
+    })
+    await recordAudit(tx, auditSource(ctx), {
+      action: 'client.created',
+      clientId,
+      name,
+      changes: { redirectUris, tokenEndpointAuthMethod, grantTypes, scope: ceiling },
+    })
+  })
+  return { clientId, clientSecret: secret?.secret ?? null }
+}
+
+function checkedRedirectUris(uris: readonly string[]): string[] {
+  const ascii = uris.map((uri) => toAsciiRedirectUri(uri) ?? uri)
+  const problems = ascii.flatMap((uri, i) => {
+    const problem = checkRedirectUri(uri)
+    return problem === null ? [] : [[`redirectUris.${i}`, problem] as const]
+  })
+  if (problems.length > 0) throw invalid(Object.fromEntries(problems))
+  return [...new Set(ascii)]
+}
+
+/** Only scopes the project has: a ceiling with others would silently allow them the day they are added. */
+async function checkedCeiling(tx: Transaction, ctx: ManagementContext, scope: string | undefined): Promise<string | null> {
+  const wanted = [...new Set(scope?.split(/\s+/).filter(Boolean))]
+  if (wanted.length === 0) return null
+  const scopes = await tx.scope.findMany({ where: { projectId: ctx.project.id }, select: { name: true } })
+  const known = new Set([...scopes.map(({ name }) => name), OFFLINE_ACCESS])
+  if (wanted.some((name) => !known.has(name))) throw invalid({ scope: 'Only scopes of this project' })
+  return wanted.join(' ')
+}

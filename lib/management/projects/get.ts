@@ -1,0 +1,76 @@
+import { read } from '#lib/db/transaction.ts'
+import { type ManagementContext, notFound, requirePermission } from '../context.ts'
+import { type ListedResource, listResources } from '../resources/list.ts'
+import { type ListedScope, listScopes } from '../scopes/list.ts'
+import { type ProjectProgress, projectProgress } from './progress.ts'
+import { type ProjectSettings, settingsColumns, settingsOf } from './settings.ts'
+
+export type LiveSecret = {
+  readonly id: string
+  readonly kind: 'registration' | 'server'
+  /** With its prefix, as people know it: `gate_reg_…a1b2`. */
+  readonly hint: string
+  readonly createdAt: Date
+  /** The end of the overlap, once a newer one replaced it. */
+  readonly expiresAt: Date | null
+  readonly lastUsedAt: Date | null
+}
+
+export type ProjectDetails = {
+  readonly slug: string
+  readonly name: string
+  readonly createdAt: Date
+  readonly suspendedAt: Date | null
+  readonly settings: ProjectSettings
+  /** The primary one first. */
+  readonly issuers: readonly { url: string; kind: string; isPrimary: boolean }[]
+  readonly resources: readonly ListedResource[]
+  readonly scopes: readonly ListedScope[]
+  /** Newest first; those that count now. */
+  readonly secrets: readonly LiveSecret[]
+  readonly progress: ProjectProgress
+}
+
+/** All that the project page and its settings show. No secret and no hash. */
+export async function getProject(ctx: ManagementContext): Promise<ProjectDetails> {
+  requirePermission(ctx, 'project:read')
+  const projectId = ctx.project.id
+  const [project, issuers, resources, scopes, secrets, progress] = await Promise.all([
+    read((db) =>
+      db.project.findFirst({
+        where: { id: projectId, deletedAt: null },
+        select: { slug: true, name: true, createdAt: true, suspendedAt: true, ...settingsColumns },
+      }),
+    ),
+    read((db) =>
+      db.issuer.findMany({
+        where: { projectId },
+        select: { url: true, kind: true, isPrimary: true },
+        orderBy: [{ isPrimary: 'desc' }, { url: 'asc' }],
+      }),
+    ),
+    listResources(ctx),
+    listScopes(ctx),
+    liveSecrets(ctx),
+    projectProgress(ctx),
+  ])
+  if (!project) throw notFound('Project')
+
+  const { slug, name, createdAt, suspendedAt, ...columns } = project
+  return { slug, name, createdAt, suspendedAt, settings: settingsOf(columns), issuers, resources, scopes, secrets, progress }
+}
+
+async function liveSecrets(ctx: ManagementContext): Promise<LiveSecret[]> {
+  const secrets = await read((db) =>
+    db.projectSecret.findMany({
+      where: { projectId: ctx.project.id, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now() } }] },
+      select: { id: true, kind: true, lastFour: true, createdAt: true, expiresAt: true, lastUsedAt: true },
+      orderBy: { id: 'desc' },
+    }),
+  )
+  return secrets.map(({ kind, lastFour, ...secret }) =>
+    kind === 'registration'
+      ? { ...secret, kind, hint: `gate_reg_…${lastFour}` }
+      : { ...secret, kind: 'server', hint: `gate_srv_…${lastFour}` },
+  )
+}

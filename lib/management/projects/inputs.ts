@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { displayName } from '../fields.ts'
+import { resourceIdentifier } from '../resources/inputs.ts'
+
+/** Names that are paths or hosts of ours now or may be one day, or that would mislead people in a URL. */
+const RESERVED_SLUGS = new Set(
+  `about account accounts admin administrator api app apps assets auth billing blog callback cdn cname console dashboard dns docs download
+  email ftp health help host hostmaster http https imap info internal legal localhost login logout mail management media metrics next
+  null oauth oauth2 official oidc openid postmaster pricing privacy projects public register registration robots root saml security
+  settings sign-in sign-out sign-up signin signout signup smtp ssl sso static status support sys system terms undefined webhooks
+  webmaster well-known wpad www _next p`.split(/\s+/),
+)
+
+/** Part of the issuer's URL, for ever: one spelling only. */
+export const projectSlug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/, '3 to 40 characters: a–z, 0–9 and hyphens, none at the ends')
+  .refine((slug) => !slug.startsWith('xn--'), 'This slug is reserved')
+  .refine((slug) => !RESERVED_SLUGS.has(slug), 'This slug is reserved')
+
+/** A slug for a name, as the form proposes it; null when too little of the name can be one. */
+export function slugOf(name: string): string | null {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '')
+  return projectSlug.safeParse(slug).success ? slug : null
+}
+
+export const createProjectInput = z.object({
+  name: displayName,
+  slug: projectSlug.optional(),
+  /** The URL of the MCP server to protect. */
+  resource: resourceIdentifier,
+})
+export type CreateProjectInput = z.input<typeof createProjectInput>
+
+export const updateProjectInput = z.object({
+  name: displayName.optional(),
+  registrationMode: z.enum(['guarded', 'open', 'off']).optional(),
+  issParameter: z.boolean().optional(),
+  signUpOpen: z.boolean().optional(),
+  accessTokenTtlSeconds: z.coerce
+    .number<number | string>()
+    .int('Whole seconds')
+    .min(600, 'From 600 to 86,400 seconds')
+    .max(86_400, 'From 600 to 86,400 seconds')
+    .optional(),
+  clientCredentials: z.boolean().optional(),
+  tokenExchange: z.boolean().optional(),
+  signingAlgorithm: z.enum(['ES256', 'RS256']).optional(),
+  offerAllScopes: z.boolean().optional(),
+})
+export type UpdateProjectInput = z.input<typeof updateProjectInput>

@@ -1,0 +1,38 @@
+import { read } from '#lib/db/transaction.ts'
+import type { ManagementContext } from '../context.ts'
+
+/** When real traffic first did it; null: not yet. */
+export type ProjectProgress = {
+  readonly metadataFetchedAt: Date | null
+  readonly clientRegisteredAt: Date | null
+  readonly tokenIssuedAt: Date | null
+  readonly tokenRefreshedAt: Date | null
+}
+
+const ROWS_EACH_END = 2000
+
+/**
+ * From the audit log's two ends, so that a log of any length costs the same:
+ * a young project is all in the oldest rows, a busy one shows every kind in its newest.
+ */
+export async function projectProgress(ctx: ManagementContext): Promise<ProjectProgress> {
+  const projectId = ctx.project.id
+  const firsts = await read(
+    (db) => db.$queryRaw<{ action: string; at: Date }[]>`
+    SELECT action, min(at) AS at FROM (
+      (SELECT action, at FROM audit_event WHERE project_id = ${projectId}::uuid ORDER BY id LIMIT ${ROWS_EACH_END})
+      UNION ALL
+      (SELECT action, at FROM audit_event WHERE project_id = ${projectId}::uuid ORDER BY id DESC LIMIT ${ROWS_EACH_END})
+    ) AS ends
+    WHERE action IN ('metadata.fetched', 'client.registered', 'token.issued', 'refresh.rotated')
+    GROUP BY action`,
+  )
+  const firstOf = new Map(firsts.map((first) => [first.action, first.at]))
+
+  return {
+    metadataFetchedAt: firstOf.get('metadata.fetched') ?? null,
+    clientRegisteredAt: firstOf.get('client.registered') ?? null,
+    tokenIssuedAt: firstOf.get('token.issued') ?? null,
+    tokenRefreshedAt: firstOf.get('refresh.rotated') ?? null,
+  }
+}

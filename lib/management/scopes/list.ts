@@ -1,0 +1,16 @@
+import { read } from '#lib/db/transaction.ts'
+import { type ManagementContext, requirePermission } from '../context.ts'
+
+export type ListedScope = { readonly name: string; readonly description: string; readonly isDefault: boolean; readonly position: number }
+
+/** In the order in which consent shows them. */
+export async function listScopes(ctx: ManagementContext): Promise<ListedScope[]> {
+  requirePermission(ctx, 'project:read')
+  return read((db) =>
+    db.scope.findMany({
+      where: { projectId: ctx.project.id },
+      select: { name: true, description: true, isDefault: true, position: true },
+      orderBy: [{ position: 'asc' }, { name: 'asc' }],
+    }),
+  )
+}
