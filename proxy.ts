@@ -1,21 +1,67 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { env } from '#lib/env.ts'
+import { externalOrigin } from '#lib/issuer/external-url.ts'
+import { formTargetOf, isKnownOrigin } from '#lib/issuer/form-target.ts'
 
-/** Pages only. It sets headers and refuses; it never grants, and it knows no tenant logic of its own. */
+/** Pages of an issuer, on its own host or under its path on ours. */
+const ISSUER_PAGE = /^\/(?:sign-in|consent)(?:\/|$)/
+
+/** Pages only. It sets headers and refuses; it never grants: each page and action asks for its member itself. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  if (request.method === 'POST' && !(await knownOrigins(request)).includes(request.headers.get('origin') ?? ''))
-    return new NextResponse('Forbidden', { status: 403 })
-  const nonce = btoa(crypto.randomUUID()),
-    dev = process.env.NODE_ENV === 'development'
-  const csp = `default-src 'self'; script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'${await formTargets(request.nextUrl)}; frame-ancestors 'none'`
+  const host = request.headers.get('host') ?? ''
+  if (request.method === 'POST' && !(await isKnownOrigin(request.headers.get('origin') ?? '', host))) return refusal(403, 'Forbidden')
+  if (externalOrigin(request.headers) !== env().BASE_URL && !ISSUER_PAGE.test(request.nextUrl.pathname)) return refusal(404, 'Not found')
+
+  const nonce = btoa(crypto.randomUUID())
+  const policy = contentSecurityPolicy(nonce, await formTargetOf(request.nextUrl))
   const headers = new Headers(request.headers)
-  headers.set('x-nonce', nonce)
-  headers.set('content-security-policy', csp)
+  headers.set('x-nonce', nonce) // replaces one that a client sent
+  headers.set('content-security-policy', policy) // where Next reads the nonce for its own scripts
   const response = NextResponse.next({ request: { headers } })
-  response.headers.set('content-security-policy', csp)
-  response.headers.set('referrer-policy', 'same-origin')
+  secure(response)
+  response.headers.set('content-security-policy', policy)
+  response.headers.set('cache-control', 'private, no-store')
   return response
 }
-// pages only: no protocol path, no alias of one, no static file
+
+/**
+ * `formTarget`: where this page's form may lead besides ourselves. Chromium applies `form-action` to the whole chain of redirects
+ * after a form, so without it a consent would never reach the client. Styles need no nonce, scripts do.
+ */
+function contentSecurityPolicy(nonce: string, formTarget: string | null): string {
+  const evaluation = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluation}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    `form-action 'self'${formTarget ? ` ${formTarget}` : ''}`,
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+function secure(response: NextResponse): void {
+  const { headers } = response
+  headers.set('referrer-policy', 'same-origin') // not no-referrer: browsers would then post forms with `Origin: null`
+  headers.set('x-frame-options', 'DENY')
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()')
+  if (env().secureCookies) headers.set('strict-transport-security', 'max-age=31536000')
+}
+
+function refusal(status: number, text: string): NextResponse {
+  const response = new NextResponse(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } })
+  secure(response)
+  return response
+}
+
+// Pages only: no protocol path, no alias of one, no static file.
 export const config = {
-  matcher: ['/((?!_next/|api/|oauth/|\\.well-known/|p/[^/]+/(?:api|oauth|\\.well-known)/|(?:authorize|token|register)$|favicon\\.ico$).*)'],
+  matcher: [
+    '/((?!_next/|api/|oauth/|\\.well-known/|p/[^/]+/(?:api|oauth|\\.well-known)/|(?:authorize|token|register)$|favicon\\.ico$|icon\\.svg$).*)',
+  ],
 }

@@ -17,7 +17,10 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
         </>
       }
     >
-      <p>This page could not be finished. Trying again usually helps; if it does not, the reference below finds the cause in the server's log.</p>
+      <p>
+        This page could not be finished. Trying again usually helps; if it does not, the reference below finds the cause in the server's
+        log.
+      </p>
       {error.digest && (
         <p className="text-[13px]">
           Reference <code className="font-mono text-ink">{error.digest}</code>

@@ -8,6 +8,7 @@ export default defineConfig({
   testDir: '.',
   timeout: 30_000,
   workers: 1,
+  fullyParallel: false,
   reporter: process.env.CI ? 'line' : 'list',
   outputDir: '../test-results',
   use: {

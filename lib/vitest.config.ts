@@ -5,6 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['lib/**/*.test.ts'],
+    env: { BASE_URL: process.env.BASE_URL ?? 'http://localhost:3000' }, // Vite makes it its own base path, `/`
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -1,8 +1,8 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { createMember } from '#lib/management/members/create.ts'
 import { invalid } from '#lib/management/context.ts'
+import { createMember } from '#lib/management/members/create.ts'
 import { callersAddress } from '#lib/session/require-member.ts'
 import { signInMember, signOutMember } from '#lib/session/sign-in.ts'
 import type { FormState } from '../../components/ui/form-state.ts'

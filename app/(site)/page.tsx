@@ -5,18 +5,51 @@ import { ConnectionPreview } from '../../components/site/connection-preview.tsx'
 import { Button } from '../../components/ui/button.tsx'
 
 const STEPS = [
-  { title: 'Create a project', text: 'Give it a name and the URL of your MCP server. Its issuer, signing keys and secrets exist before you are asked for anything else.' },
-  { title: 'Point your server at it', text: 'Serve one JSON document, send one header with your 401, verify one JWT. The project page has the code, filled in with your values.' },
-  { title: 'Connect a client', text: 'The client finds the issuer, registers, and sends the person to sign in. They see who asks for what, and choose. Your server gets a token meant for it alone.' },
+  {
+    title: 'Create a project',
+    text: 'Give it a name and the URL of your MCP server. Its issuer, signing keys and secrets exist before you are asked for anything else.',
+  },
+  {
+    title: 'Point your server at it',
+    text: 'Serve one JSON document, send one header with your 401, verify one JWT. The project page has the code, filled in with your values.',
+  },
+  {
+    title: 'Connect a client',
+    text: 'The client finds the issuer, registers, and sends the person to sign in. They see who asks for what, and choose. Your server gets a token meant for it alone.',
+  },
 ]
 
 const PROMISES = [
-  { icon: LockKeyhole, title: 'Closed until you open it', text: 'Registration asks for a secret by default. One switch lets any MCP client in, and the page says which clients need that.' },
-  { icon: Target, title: 'Tokens for one server', text: 'Every access token names the resource it is for (RFC 8707). A token for one project is worth nothing at another.' },
-  { icon: ListChecks, title: 'Consent people can read', text: 'Scopes in your words, each with its own checkbox, beside the client’s name, where it will return to and how long access lasts.' },
-  { icon: RefreshCw, title: 'Refresh that survives', text: 'Refresh tokens rotate. A lost response can be retried for a minute; a stolen token used later ends the whole family.' },
-  { icon: KeyRound, title: 'Keys you can rotate', text: 'ES256 or RS256, one set per project, published before they sign and kept until the last token they signed has expired.' },
-  { icon: FileClock, title: 'A log of everything', text: 'Each registration, consent, token, refusal and change is a row, written in the same transaction as the thing it tells of.' },
+  {
+    icon: LockKeyhole,
+    title: 'Closed until you open it',
+    text: 'Registration asks for a secret by default. One switch lets any MCP client in, and the page says which clients need that.',
+  },
+  {
+    icon: Target,
+    title: 'Tokens for one server',
+    text: 'Every access token names the resource it is for (RFC 8707). A token for one project is worth nothing at another.',
+  },
+  {
+    icon: ListChecks,
+    title: 'Consent people can read',
+    text: 'Scopes in your words, each with its own checkbox, beside the client’s name, where it will return to and how long access lasts.',
+  },
+  {
+    icon: RefreshCw,
+    title: 'Refresh that survives',
+    text: 'Refresh tokens rotate. A lost response can be retried for a minute; a stolen token used later ends the whole family.',
+  },
+  {
+    icon: KeyRound,
+    title: 'Keys you can rotate',
+    text: 'ES256 or RS256, one set per project, published before they sign and kept until the last token they signed has expired.',
+  },
+  {
+    icon: FileClock,
+    title: 'A log of everything',
+    text: 'Each registration, consent, token, refusal and change is a row, written in the same transaction as the thing it tells of.',
+  },
 ]
 
 export default function LandingPage() {
@@ -41,8 +74,8 @@ export default function LandingPage() {
               The authorization server for your MCP&nbsp;server
             </h1>
             <p className="max-w-[54ch] text-[17px] text-ink-soft leading-relaxed">
-              MCP clients expect OAuth 2.1: discovery, registration, consent, audience-bound tokens. Gatehouse does that part, for as many projects as
-              you have. Your server keeps one job: checking a JWT.
+              MCP clients expect OAuth 2.1: discovery, registration, consent, audience-bound tokens. Gatehouse does that part, for as many
+              projects as you have. Your server keeps one job: checking a JWT.
             </p>
             <div className="flex flex-wrap gap-3">
               <Button asChild size="lg">
@@ -55,7 +88,9 @@ export default function LandingPage() {
                 <Link href="/login">Log in</Link>
               </Button>
             </div>
-            <p className="text-[13px] text-ink-faint">Open source under Apache 2.0. Runs on your machine, with PostgreSQL and nothing else.</p>
+            <p className="text-[13px] text-ink-faint">
+              Open source under Apache 2.0. Runs on your machine, with PostgreSQL and nothing else.
+            </p>
           </div>
           <ConnectionPreview />
         </section>

@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react'
 
 /** The frame of signing up and logging in. */
-export function AccountCard({ title, description, children, footer }: { title: string; description: string; children: ReactNode; footer: ReactNode }) {
+export function AccountCard({
+  title,
+  description,
+  children,
+  footer,
+}: {
+  title: string
+  description: string
+  children: ReactNode
+  footer: ReactNode
+}) {
   return (
     <div className="grid w-full max-w-[24rem] content-start gap-7">
       <div className="grid gap-1.5">

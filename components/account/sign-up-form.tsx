@@ -11,7 +11,15 @@ export function SignUpForm({ action }: { action: FormAction }) {
   return (
     <form {...form.props} className="grid gap-4">
       {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField label="Name" name="name" autoComplete="name" required maxLength={80} defaultValue={form.value('name')} error={form.error('name')} />
+      <TextField
+        label="Name"
+        name="name"
+        autoComplete="name"
+        required
+        maxLength={80}
+        defaultValue={form.value('name')}
+        error={form.error('name')}
+      />
       <TextField
         label="E-mail"
         name="email"

@@ -16,7 +16,11 @@ export function SourceBadge({ source }: { source: ClientSummary['source'] }) {
 
 export function TrustBadge({ trusted }: { trusted: boolean }) {
   return (
-    <Tooltip text={trusted ? 'Made by hand, or registered with the registration secret' : 'Registered itself: its name is only what it says of itself'}>
+    <Tooltip
+      text={
+        trusted ? 'Made by hand, or registered with the registration secret' : 'Registered itself: its name is only what it says of itself'
+      }
+    >
       <button type="button" className="cursor-default rounded-full">
         <Badge tone={trusted ? 'good' : 'warn'}>{trusted ? 'Verified' : 'Unverified'}</Badge>
       </button>

@@ -30,7 +30,9 @@ export function ClientDetailsCard({ client }: { client: ClientDetails }) {
         <Facts facts={facts.filter(([, value]) => value !== null)} />
         <div className="grid gap-2">
           <h3 className="font-medium text-[13px]">Redirect URIs</h3>
-          {client.redirectUris.length === 0 && <p className="text-[13px] text-ink-soft">None: this client never sends people to sign in.</p>}
+          {client.redirectUris.length === 0 && (
+            <p className="text-[13px] text-ink-soft">None: this client never sends people to sign in.</p>
+          )}
           {client.redirectUris.map((uri) => (
             <Copyable key={uri} wrap label="redirect URI" value={uri} />
           ))}

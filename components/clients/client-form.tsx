@@ -105,7 +105,12 @@ function CreatedSecret({ client, clientsHref, issuer }: { client: CreatedClient;
             ['OAUTH_CLIENT_ID', client.clientId],
           ]}
           secrets={[
-            { label: 'Client secret', purpose: 'The client proves with it who it is.', variable: 'OAUTH_CLIENT_SECRET', value: client.clientSecret },
+            {
+              label: 'Client secret',
+              purpose: 'The client proves with it who it is.',
+              variable: 'OAUTH_CLIENT_SECRET',
+              value: client.clientSecret,
+            },
           ]}
           onStored={() => router.replace(`${clientsHref}/${encodeURIComponent(client.clientId)}`)}
         />

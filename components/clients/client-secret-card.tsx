@@ -30,7 +30,12 @@ export function ClientSecretCard({ client, hint, rotate }: ClientSecretCardProps
       <CardBody>
         <Facts
           facts={[
-            ['Secret', <code key="hint" className="font-mono text-[12.5px]">{hint}</code>],
+            [
+              'Secret',
+              <code key="hint" className="font-mono text-[12.5px]">
+                {hint}
+              </code>,
+            ],
             ['Since', <RelativeTime key="since" at={client.secretRotatedAt ?? client.createdAt} />],
             ...(client.previousSecretExpiresAt
               ? [['The one before ends', <RelativeTime key="ends" at={client.previousSecretExpiresAt} />] as const]

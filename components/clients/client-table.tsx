@@ -26,7 +26,10 @@ export function ClientTable({ project, clients }: { project: string; clients: re
           <Tr key={client.clientId}>
             <Td className="min-w-56 max-w-80">
               <div className="grid min-w-0">
-                <Link href={`/projects/${project}/clients/${encodeURIComponent(client.clientId)}`} className="w-fit max-w-full truncate rounded font-medium hover:underline">
+                <Link
+                  href={`/projects/${project}/clients/${encodeURIComponent(client.clientId)}`}
+                  className="w-fit max-w-full truncate rounded font-medium hover:underline"
+                >
                   {client.name}
                 </Link>
                 <span className="text-ink-faint">

@@ -21,8 +21,8 @@ export function RevokeClientCard({ client, revoke }: { client: ClientDetails; re
           action={revoke}
         >
           <p>
-            <strong className="font-medium text-ink">{lossOf(client.userCount)}</strong> Refresh tokens end now; access tokens end when they expire, or at once
-            where your server introspects them.
+            <strong className="font-medium text-ink">{lossOf(client.userCount)}</strong> Refresh tokens end now; access tokens end when they
+            expire, or at once where your server introspects them.
           </p>
           <p>This cannot be undone. The client would have to register again, and everybody would have to allow it again.</p>
         </ConfirmDialog>

@@ -57,8 +57,8 @@ export function GrantTable({ project, grants, show, revoke }: GrantTableProps) {
               >
                 <p>
                   <strong className="font-medium text-ink">{grant.clientName ?? grant.clientId}</strong> loses its access for{' '}
-                  <strong className="font-medium text-ink">{grant.userEmail ?? grant.userId}</strong>. Its refresh tokens end now; an access token it holds
-                  works until it expires, unless your server introspects tokens. It can ask again.
+                  <strong className="font-medium text-ink">{grant.userEmail ?? grant.userId}</strong>. Its refresh tokens end now; an access
+                  token it holds works until it expires, unless your server introspects tokens. It can ask again.
                 </p>
               </ConfirmDialog>
             </Td>
@@ -73,4 +73,6 @@ const nameOf = (grant: ListedGrant, show: 'client' | 'user'): string =>
   show === 'user' ? (grant.userEmail ?? grant.userId) : (grant.clientName ?? grant.clientId)
 
 const hrefOf = (project: string, grant: ListedGrant, show: 'client' | 'user'): string =>
-  show === 'user' ? `/projects/${project}/users/${encodeURIComponent(grant.userId)}` : `/projects/${project}/clients/${encodeURIComponent(grant.clientId)}`
+  show === 'user'
+    ? `/projects/${project}/users/${encodeURIComponent(grant.userId)}`
+    : `/projects/${project}/clients/${encodeURIComponent(grant.clientId)}`

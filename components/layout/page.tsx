@@ -1,12 +1,24 @@
 import type { ReactNode } from 'react'
 import { classNames } from '../ui/class-names.ts'
 
-type PageProps = { title: string; description?: ReactNode; above?: ReactNode; action?: ReactNode; width?: 'narrow' | 'wide'; children: ReactNode }
+type PageProps = {
+  title: string
+  description?: ReactNode
+  above?: ReactNode
+  action?: ReactNode
+  width?: 'narrow' | 'wide'
+  children: ReactNode
+}
 
 /** The frame of every dashboard page: what this is, the one main action, and the content below. */
 export function Page({ title, description, above, action, width = 'wide', children }: PageProps) {
   return (
-    <div className={classNames('mx-auto grid w-full min-w-0 gap-6 px-4 pt-6 pb-16 sm:px-8 sm:pt-9', width === 'wide' ? 'max-w-6xl' : 'max-w-3xl')}>
+    <div
+      className={classNames(
+        'mx-auto grid w-full min-w-0 gap-6 px-4 pt-6 pb-16 sm:px-8 sm:pt-9',
+        width === 'wide' ? 'max-w-6xl' : 'max-w-3xl',
+      )}
+    >
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="grid min-w-0 gap-1">
           {above}

@@ -20,7 +20,14 @@ export function ConnectTabs(values: SnippetValues) {
         {
           id: 'sdk',
           label: 'TypeScript SDK',
-          panel: <CodeBlock title="server.js · npm i @modelcontextprotocol/sdk express jose" code={sdkSnippet(values)} language="ts" note={checks} />,
+          panel: (
+            <CodeBlock
+              title="server.js · npm i @modelcontextprotocol/sdk express jose"
+              code={sdkSnippet(values)}
+              language="ts"
+              note={checks}
+            />
+          ),
         },
         {
           id: 'express',

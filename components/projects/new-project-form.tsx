@@ -76,7 +76,10 @@ function CreatedSecrets({ project }: { project: CreatedProject }) {
   const router = useRouter()
   return (
     <Card>
-      <CardHeader title="Your project is ready. Store its two secrets now" description="The issuer below already answers; nothing else has to be set up first." />
+      <CardHeader
+        title="Your project is ready. Store its two secrets now"
+        description="The issuer below already answers; nothing else has to be set up first."
+      />
       <CardBody>
         <StoredOnce
           alongside={[

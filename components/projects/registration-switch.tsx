@@ -46,7 +46,8 @@ export function RegistrationSwitch({ mode, settingsHref, change }: RegistrationS
 const NAMES: Record<Mode, string> = { guarded: 'Guarded (default)', open: 'Open', off: 'Off' }
 
 function ModeWords({ mode }: { mode: Mode }) {
-  if (mode === 'open') return 'Every client may register itself, within limits. Those that did so without the secret are marked unverified wherever people see them.'
+  if (mode === 'open')
+    return 'Every client may register itself, within limits. Those that did so without the secret are marked unverified wherever people see them.'
   if (mode === 'off') return 'Registration is off: only clients you make by hand can connect.'
   return 'Off, a client needs the registration secret or has to be made by hand. Cursor, GitHub Copilot, Gemini CLI and mcp-remote register themselves without a secret, so they need this on, or a client made by hand.'
 }

@@ -8,10 +8,15 @@ export function ServeThis(values: SnippetValues) {
   const urls = [...new Set(metadataUrls(values.resource))]
   return (
     <Card>
-      <CardHeader title="What your server says" description="A client without a token is told where to look, and looks there. Both parts are in the code below." />
+      <CardHeader
+        title="What your server says"
+        description="A client without a token is told where to look, and looks there. Both parts are in the code below."
+      />
       <CardBody className="gap-6 lg:grid-cols-2">
         <div className="grid min-w-0 content-start gap-3">
-          <h3 className="font-medium text-[13px]">{urls.length > 1 ? '1. Serve this document at both addresses' : '1. Serve this document'}</h3>
+          <h3 className="font-medium text-[13px]">
+            {urls.length > 1 ? '1. Serve this document at both addresses' : '1. Serve this document'}
+          </h3>
           <div className="grid min-w-0 gap-2">
             {urls.map((url) => (
               <Copyable key={url} label="metadata URL" value={url} />

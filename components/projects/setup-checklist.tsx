@@ -32,7 +32,14 @@ export function SetupChecklist({ progress, createdAt }: { progress: ProjectProgr
             <li key={step.title} className="flex gap-3 sm:grid sm:content-start sm:gap-2.5">
               <span className="flex items-center gap-3">
                 <Tick done={step.at !== null} next={index === next} />
-                <span aria-hidden className={classNames('hidden h-px flex-1 sm:block', step.at ? 'bg-good' : 'bg-line-strong', index === all.length - 1 && 'sm:hidden')} />
+                <span
+                  aria-hidden
+                  className={classNames(
+                    'hidden h-px flex-1 sm:block',
+                    step.at ? 'bg-good' : 'bg-line-strong',
+                    index === all.length - 1 && 'sm:hidden',
+                  )}
+                />
               </span>
               <div className="grid content-start gap-0.5 text-[13px]">
                 <span className={classNames('font-medium', !step.at && index !== next && 'text-ink-soft')}>

@@ -69,7 +69,9 @@ app.get('/.well-known/oauth-protected-resource', (req, res) => res.json(metadata
 app.post(${quoted(new URL(values.resource).pathname)}, requireToken, handleMcp)
 `
 
-export const sdkSnippet = (values: SnippetValues): string => `import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js'
+export const sdkSnippet = (
+  values: SnippetValues,
+): string => `import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js'
 import { getOAuthProtectedResourceMetadataUrl, mcpAuthMetadataRouter } from '@modelcontextprotocol/sdk/server/auth/router.js'
 import { InvalidTokenError } from '@modelcontextprotocol/sdk/server/auth/errors.js'
 import express from 'express'

@@ -51,8 +51,8 @@ export function ScopeTable({ scopes, update, remove }: ScopeTableProps) {
                 action={remove(scope.name)}
               >
                 <p>
-                  Nobody can grant it from now on, and it leaves the metadata. Grants and tokens that have it already keep it until they end, so your
-                  server should go on knowing it for a while.
+                  Nobody can grant it from now on, and it leaves the metadata. Grants and tokens that have it already keep it until they
+                  end, so your server should go on knowing it for a while.
                 </p>
               </ConfirmDialog>
             </Td>

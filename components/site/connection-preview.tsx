@@ -26,14 +26,22 @@ export function ConnectionPreview() {
             <span aria-hidden className="relative flex w-3 justify-center">
               {index < EXCHANGE.length - 1 && <span className="absolute top-4 -bottom-1 w-px bg-line-strong" />}
               <span
-                className={classNames('relative mt-[7px] size-[7px] rounded-full', step.to === 'gatehouse' ? 'bg-accent' : 'bg-surface ring-[1.5px] ring-ink-faint')}
+                className={classNames(
+                  'relative mt-[7px] size-[7px] rounded-full',
+                  step.to === 'gatehouse' ? 'bg-accent' : 'bg-surface ring-[1.5px] ring-ink-faint',
+                )}
               />
             </span>
             <div className="grid min-w-0 gap-0.5 pb-4">
               <code className="truncate font-mono text-[12.5px]">{step.call}</code>
               <span className="truncate text-ink-faint text-xs">{step.note}</span>
             </div>
-            <code className={classNames('font-mono text-[12.5px] tabular-nums', step.status < 300 ? 'text-good' : step.status < 400 ? 'text-ink-soft' : 'text-warn')}>
+            <code
+              className={classNames(
+                'font-mono text-[12.5px] tabular-nums',
+                step.status < 300 ? 'text-good' : step.status < 400 ? 'text-ink-soft' : 'text-warn',
+              )}
+            >
               {step.status}
             </code>
           </li>

@@ -28,6 +28,8 @@ export function CardBody({ className, children }: { className?: string; children
 
 export function CardFooter({ children }: { children: ReactNode }) {
   return (
-    <footer className="flex flex-wrap items-center justify-between gap-3 border-t bg-sunken px-5 py-3 text-[13px] text-ink-soft">{children}</footer>
+    <footer className="flex flex-wrap items-center justify-between gap-3 border-t bg-sunken px-5 py-3 text-[13px] text-ink-soft">
+      {children}
+    </footer>
   )
 }

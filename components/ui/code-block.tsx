@@ -3,7 +3,17 @@ import { CopyButton } from './copy-button.tsx'
 import { type Language, paint } from './paint-code.tsx'
 
 /** `title` says where the code goes, and names the copy button. */
-export function CodeBlock({ title, code, language = 'text', note }: { title: string; code: string; language?: Language; note?: ReactNode }) {
+export function CodeBlock({
+  title,
+  code,
+  language = 'text',
+  note,
+}: {
+  title: string
+  code: string
+  language?: Language
+  note?: ReactNode
+}) {
   return (
     <figure className="min-w-0 overflow-hidden rounded-lg border bg-sunken">
       <figcaption className="flex min-h-9 items-center justify-between gap-3 border-b pr-1 pl-3.5">

@@ -19,6 +19,7 @@ type ConfirmProps = {
   danger?: boolean
   /** Must be typed before it goes on. */
   typed?: string
+  /** Said afterwards, unless the action has something better to say. */
   done: string
   action: FormAction
 }
@@ -39,9 +40,9 @@ type ConfirmFormProps = Omit<ConfirmProps, 'trigger' | 'title'> & { close: () =>
 
 function ConfirmForm({ children, confirm, danger = true, typed, done, action, close }: ConfirmFormProps) {
   const [text, setText] = useState('')
-  const form = useForm(action, () => {
+  const form = useForm(action, (said) => {
     close()
-    toast.success(done)
+    toast.success(said ?? done)
   })
   return (
     <form {...form.props} className="grid gap-4">

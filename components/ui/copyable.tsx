@@ -7,7 +7,10 @@ type CopyableProps = { label: string; value: string; className?: string; wrap?: 
 export function Copyable({ label, value, className, wrap = false }: CopyableProps) {
   return (
     <div className={classNames('flex min-h-9 min-w-0 items-center gap-1 rounded-md border bg-sunken pr-1 pl-3', className)}>
-      <code className={classNames('min-w-0 flex-1 py-1.5 font-mono text-[12.5px]', wrap ? 'break-all' : 'truncate')} title={wrap ? undefined : value}>
+      <code
+        className={classNames('min-w-0 flex-1 py-1.5 font-mono text-[12.5px]', wrap ? 'break-all' : 'truncate')}
+        title={wrap ? undefined : value}
+      >
         {value}
       </code>
       <CopyButton text={value} label={`Copy ${label}`} />

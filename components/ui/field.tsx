@@ -8,7 +8,11 @@ type Words = { label: string; hint?: ReactNode; error?: string | undefined }
 const describedBy = (id: string, { hint, error }: Words) =>
   [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
 
-const aria = (id: string, words: Words) => ({ id, 'aria-describedby': describedBy(id, words), 'aria-invalid': words.error ? true : undefined })
+const aria = (id: string, words: Words) => ({
+  id,
+  'aria-describedby': describedBy(id, words),
+  'aria-invalid': words.error ? true : undefined,
+})
 
 /** Label, hint and error around one control; the error stands beside what it is about and is read with it. */
 function Frame({ id, label, hint, error, optional, children }: Words & { id: string; optional?: boolean; children: ReactNode }) {

@@ -54,6 +54,7 @@ export function Radio({ className, ...rest }: ComponentProps<'input'>) {
 /** A checkbox to forms and scripts, a switch to people. */
 export function Switch({ className, ...rest }: ComponentProps<'input'>) {
   return (
+    // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says itself whether it is checked; aria-checked would only repeat it.
     <input
       type="checkbox"
       role="switch"

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { exact } from './exact-time.ts'
 
 const STEPS: readonly (readonly [seconds: number, unit: Intl.RelativeTimeFormatUnit])[] = [
   [60, 'second'],
@@ -29,9 +30,6 @@ export function RelativeTime({ at, never = 'Never' }: { at: string | Date | null
     </time>
   )
 }
-
-/** The same in every time zone and on both sides of hydration. */
-export const exact = (moment: Date): string => `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
 function relative(moment: Date, now: number): string {
   const seconds = Math.round((moment.getTime() - now) / 1000)

@@ -5,7 +5,11 @@ import { classNames } from './class-names.ts'
 export function Table({ label, className, children, ...rest }: ComponentProps<'table'> & { label: string }) {
   return (
     <div className="relative min-w-0 overflow-x-auto rounded-xl border bg-surface shadow-card">
-      <table aria-label={label} className={classNames('w-full border-separate border-spacing-0 text-left text-[13px]', className)} {...rest}>
+      <table
+        aria-label={label}
+        className={classNames('w-full border-separate border-spacing-0 text-left text-[13px]', className)}
+        {...rest}
+      >
         {children}
       </table>
     </div>
@@ -16,7 +20,10 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   return (
     <th
       scope="col"
-      className={classNames('h-9 whitespace-nowrap border-b bg-sunken px-4 font-medium text-ink-soft text-xs first:pl-5 last:pr-5', className)}
+      className={classNames(
+        'h-9 whitespace-nowrap border-b bg-sunken px-4 font-medium text-ink-soft text-xs first:pl-5 last:pr-5',
+        className,
+      )}
       {...rest}
     />
   )

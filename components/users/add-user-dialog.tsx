@@ -35,8 +35,24 @@ function AddUserForm({ action, close }: { action: FormAction; close: () => void 
   return (
     <form {...form.props} className="grid gap-4">
       {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField label="E-mail" name="email" type="email" required autoComplete="off" defaultValue={form.value('email')} error={form.error('email')} />
-      <TextField label="Name" name="name" optional autoComplete="off" maxLength={80} defaultValue={form.value('name')} error={form.error('name')} />
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        required
+        autoComplete="off"
+        defaultValue={form.value('email')}
+        error={form.error('email')}
+      />
+      <TextField
+        label="Name"
+        name="name"
+        optional
+        autoComplete="off"
+        maxLength={80}
+        defaultValue={form.value('name')}
+        error={form.error('name')}
+      />
       <TextField
         label="Password"
         name="password"

@@ -51,8 +51,8 @@ export function DisableUserCard({ user, disable }: { user: ListedUser; disable: 
           action={disable}
         >
           <p>
-            <strong className="font-medium text-ink">{user.grantCount === 1 ? '1 grant ends.' : `${user.grantCount} grants end.`}</strong> Refresh tokens end
-            now; access tokens end when they expire, or at once where your server introspects them.
+            <strong className="font-medium text-ink">{user.grantCount === 1 ? '1 grant ends.' : `${user.grantCount} grants end.`}</strong>{' '}
+            Refresh tokens end now; access tokens end when they expire, or at once where your server introspects them.
           </p>
         </ConfirmDialog>
       </div>

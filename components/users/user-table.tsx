@@ -23,7 +23,10 @@ export function UserTable({ project, users }: { project: string; users: readonly
           <Tr key={user.id}>
             <Td className="min-w-52 max-w-72">
               <div className="grid min-w-0">
-                <Link href={`/projects/${project}/users/${encodeURIComponent(user.id)}`} className="w-fit max-w-full truncate rounded font-medium hover:underline">
+                <Link
+                  href={`/projects/${project}/users/${encodeURIComponent(user.id)}`}
+                  className="w-fit max-w-full truncate rounded font-medium hover:underline"
+                >
                   {user.email}
                 </Link>
                 {user.name && <span className="truncate text-ink-faint">{user.name}</span>}

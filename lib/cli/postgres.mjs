@@ -13,6 +13,7 @@ import { Refusal } from './refusal.mjs'
 /**
  * Starts the server on `dir`, or joins the one that runs there already (also one whose launcher was killed).
  * `ephemeral` trades durability for speed: for throwaway data only.
+ * @param {{ root: string, dir?: string, database?: string, port?: number, ephemeral?: boolean }} options
  */
 export async function startPostgres({ root, dir = path.join(root, '.data'), database = 'app', port, ephemeral = false }) {
   const cluster = describeCluster(locatePostgres(root, dir))

@@ -28,6 +28,7 @@ export function weaknesses(environment) {
 /**
  * The secrets as environment variables. In production mode they come from the environment alone; elsewhere a missing one is made
  * once and kept in `directory` (mode 0600). Throws `Refusal` naming every variable that is missing, weak or equal to another.
+ * @param {{ production: boolean, directory: string, environment?: Record<string, string | undefined> }} options
  */
 export function requireSecrets({ production, directory, environment = process.env }) {
   const given = Object.fromEntries(SECRETS.map((name) => [name, environment[name] || (production ? '' : keptSecret(directory, name))]))

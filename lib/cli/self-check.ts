@@ -1,29 +1,34 @@
 import { pool } from '#lib/db/client.ts'
 import { env } from '#lib/env.ts'
 import { checkKeys } from '#lib/keys/check.ts'
+import { SealBroken } from '#lib/keys/seal.ts'
 import { readMigrations } from './migration-files.mjs'
 import { weaknesses } from './secrets.mjs'
+
+/** Why this installation must not start, for its operator to read. */
+export class NotReady extends Error {}
 
 const MAX_CLOCK_DIFFERENCE_MS = 5_000
 
 /**
- * What must be true before the first request. Throws an error whose message an operator can act on: wrong configuration, a database that
- * is unreachable, read-only, behind on migrations or five seconds off our clock, or a key-encryption key that opens no stored key.
+ * What must be true before the first request. Throws `NotReady`: weak secrets, a database that is unreachable, read-only, behind on migrations or five seconds off our clock, or a key-encryption key that opens no stored key.
  */
 export async function selfCheck(migrations: string): Promise<void> {
   const weak = weaknesses(env())
-  if (weak.length > 0) throw new Error(`Configuration:\n${weak.map((line) => `  ${line}`).join('\n')}`)
+  if (weak.length > 0) throw new NotReady(`Configuration:\n${weak.map((line) => `  ${line}`).join('\n')}`)
   await checkDatabase()
   await checkSchema(migrations)
-  await checkKeys()
+  await checkKeys().catch((error: unknown) => {
+    throw error instanceof SealBroken ? new NotReady(error.message) : error
+  })
 }
 
 async function checkDatabase(): Promise<void> {
   const { now, recovery } = await askDatabase()
-  if (recovery) throw new Error('The database is a standby in recovery: DATABASE_URL must lead to the primary.')
+  if (recovery) throw new NotReady('The database is a standby in recovery: DATABASE_URL must lead to the primary.')
   const difference = Math.abs(Date.now() - now.getTime())
   if (difference < MAX_CLOCK_DIFFERENCE_MS) return
-  throw new Error(`The clocks of this machine and of the database differ by ${(difference / 1000).toFixed(1)} s: set both with NTP.`)
+  throw new NotReady(`The clocks of this machine and of the database differ by ${(difference / 1000).toFixed(1)} s: set both with NTP.`)
 }
 
 async function askDatabase(): Promise<{ now: Date; recovery: boolean }> {
@@ -31,7 +36,7 @@ async function askDatabase(): Promise<{ now: Date; recovery: boolean }> {
     const { rows } = await pool().query('SELECT clock_timestamp() AS now, pg_is_in_recovery() AS recovery')
     return rows[0]
   } catch (error) {
-    throw new Error(`The database cannot be reached: ${error instanceof Error ? error.message : error}`)
+    throw new NotReady(`The database cannot be reached: ${error instanceof Error ? error.message : error}`)
   }
 }
 
@@ -41,5 +46,5 @@ async function checkSchema(migrations: string): Promise<void> {
   )
   const applied = new Set(rows.map((row) => row.name))
   const missing = readMigrations(migrations).filter(({ name }) => !applied.has(name))
-  if (missing.length > 0) throw new Error(`The database lacks ${missing.map(({ name }) => name).join(', ')}: run npm run db:migrate.`)
+  if (missing.length > 0) throw new NotReady(`The database lacks ${missing.map(({ name }) => name).join(', ')}: run npm run db:migrate.`)
 }

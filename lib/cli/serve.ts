@@ -8,7 +8,7 @@ import { handle, protocolName } from '#lib/http/node.ts'
 import { errorText } from './error-text.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { dropUnproven, refusalOf } from './request-line.ts'
-import { selfCheck } from './self-check.ts'
+import { NotReady, selfCheck } from './self-check.ts'
 
 const port = Number(process.env.PORT || 3000)
 const host = process.env.HOST || '127.0.0.1'
@@ -40,7 +40,9 @@ process.on('unhandledRejection', (error) => console.error(`unhandled: ${errorTex
 await start().catch(refuse)
 
 async function start(): Promise<void> {
-  env()
+  // Members' sessions live at BASE_URL and nowhere else: no URL is ever built from the Host header.
+  process.env.NEXTAUTH_URL = env().BASE_URL
+  delete process.env.AUTH_TRUST_HOST
   await Promise.all([selfCheck(path.resolve('prisma/migrations')), app.prepare()])
   await listen()
   const housekeeping = startHousekeeping()
@@ -108,7 +110,7 @@ function once(stop: () => Promise<void>): () => void {
 
 function refuse(error: unknown): never {
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  const why = error instanceof Error && error.constructor === Error ? error.message : errorText(error)
-  console.error(taken ? `Port ${port} is taken; choose another with PORT=…` : why)
+  const readable = error instanceof NotReady || (error instanceof Error && error.message.startsWith('Configuration:'))
+  console.error(taken ? `Port ${port} is taken; choose another with PORT=…` : readable ? error.message : errorText(error))
   process.exit(1)
 }

@@ -19,7 +19,7 @@ export type PendingRequest =
       readonly projectName: string
       readonly signUpOpen: boolean
       readonly csrf: string
-      /** `verified` false: it registered itself and nobody vouched for its name. `host`: of its own URL. */
+      /** `verified` false: it registered itself, so its name is a claim. `host`: of its own URL. */
       readonly client: { readonly name: string; readonly verified: boolean; readonly host: string | null }
       /** `display`: host, or scheme of a native app. `formAction`: CSP source. */
       readonly redirect: { readonly display: string; readonly full: string; readonly loopback: boolean; readonly formAction: string }
@@ -79,7 +79,7 @@ function shown(pending: StoredAuthorizationRequest, issuer: Issuer, client: Clie
   return {
     client: {
       name: client.name,
-      verified: client.source !== 'registered' || client.trusted,
+      verified: client.source !== 'registered',
       host: client.clientUri && new URL(client.clientUri).host,
     },
     redirect: {

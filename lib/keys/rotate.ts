@@ -1,5 +1,5 @@
 import { type AuditContext, recordAudit } from '#lib/audit/record.ts'
-import { inTransaction, type Transaction } from '#lib/db/transaction.ts'
+import { inTransaction, read, type Transaction } from '#lib/db/transaction.ts'
 import type { SigningAlgorithm } from '#lib/oauth/context.ts'
 import { forgetKeys } from './key-set.ts'
 import { insertSigningKey, JWKS_MAX_AGE_SECONDS, makeSigningKey, type NewSigningKey } from './signing-key.ts'
@@ -46,21 +46,24 @@ export async function rotateSigningKey(context: AuditContext): Promise<Rotation>
 export async function revokeSigningKey(context: AuditContext, kid: string): Promise<boolean> {
   const { projectId } = context
   const fresh = await makeSigningKey(projectId, await wantedAlgorithm(projectId))
-
-  const revoked = await inTransaction(async (tx) => {
-    const { current, next } = await findKeys(tx, projectId)
-    const ended = await tx.signingKey.updateMany({
-      where: { projectId, kid, state: kid === current.kid ? 'current' : kid === next.kid ? 'next' : 'previous' },
-      data: { state: 'revoked', sealedPrivate: '' },
-    })
-    if (ended.count !== 1) return false
-    if (kid === current.kid) await promote(tx, projectId, next.kid)
-    if (kid === current.kid || kid === next.kid) await insertSigningKey(tx, projectId, fresh, 'next')
-    await recordAudit(tx, context, { action: 'key.revoked', kid, successor: kid === current.kid ? next.kid : current.kid })
-    return true
-  })
+  let revoked: boolean | 'moved'
+  do revoked = await inTransaction((tx) => revoke(tx, context, kid, fresh))
+  while (revoked === 'moved')
   forgetKeys(projectId)
   return revoked
+}
+
+/** `moved`: a rotation changed the key's state meanwhile, so what follows from its end is another thing now. */
+async function revoke(tx: Transaction, context: AuditContext, kid: string, fresh: NewSigningKey): Promise<boolean | 'moved'> {
+  const { projectId } = context
+  const { current, next } = await findKeys(tx, projectId)
+  const state = kid === current.kid ? 'current' : kid === next.kid ? 'next' : 'previous'
+  const { count } = await tx.signingKey.updateMany({ where: { projectId, kid, state }, data: { state: 'revoked', sealedPrivate: '' } })
+  if (count === 0) return (await tx.signingKey.count({ where: { projectId, kid, state: { not: 'revoked' } } })) > 0 && 'moved'
+  if (state === 'current') await promote(tx, projectId, next.kid)
+  if (state !== 'previous') await insertSigningKey(tx, projectId, fresh, 'next')
+  await recordAudit(tx, context, { action: 'key.revoked', kid, successor: state === 'current' ? next.kid : current.kid })
+  return true
 }
 
 type Standing = {
@@ -73,10 +76,8 @@ type Standing = {
 }
 
 async function wantedAlgorithm(projectId: string): Promise<SigningAlgorithm> {
-  return inTransaction(async (tx) => {
-    const { signingAlgorithm } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { signingAlgorithm: true } })
-    return signingAlgorithm === 'RS256' ? 'RS256' : 'ES256'
-  })
+  const project = await read((db) => db.project.findUniqueOrThrow({ where: { id: projectId }, select: { signingAlgorithm: true } }))
+  return project.signingAlgorithm === 'RS256' ? 'RS256' : 'ES256'
 }
 
 /** A next key that is as old as the current one was in every JWKS that ever had the current one. */

@@ -1,8 +1,6 @@
 import { sign, verify } from 'node:crypto'
-import { statement } from '#lib/db/transaction.ts'
 import type { AccessTokenClaims, PublicDocument } from '#lib/oauth/context.ts'
 import { keySet, type SigningKey, type VerifyingKey } from './key-set.ts'
-import { open } from './seal.ts'
 
 /** No token of ours comes near it. Checked first: whoever sends more wants our time. */
 const MAX_TOKEN_LENGTH = 8_192
@@ -33,17 +31,6 @@ export const verifier =
 
 /** RFC 7517: the public halves of current, next and every previous key that may still have tokens. */
 export const jwks = async (projectId: string): Promise<PublicDocument> => (await keySet(projectId)).jwks
-
-/** At start: opens one sealed key of the installation. Throws `SealBroken` when KEY_ENCRYPTION_KEY is the wrong one. */
-export async function checkKeys(): Promise<void> {
-  const { rows } = await statement<{ project_id: string; kid: string; sealed_private: string }>(
-    'find_any_signing_key',
-    "SELECT project_id, kid, sealed_private FROM signing_key WHERE state = 'current' ORDER BY created_at DESC LIMIT 1",
-    [],
-  )
-  const key = rows[0]
-  if (key) open(key.sealed_private, { projectId: key.project_id, kid: key.kid })
-}
 
 /** An ECDSA signature takes 30 µs and stays here; an RSA one takes ten times that and goes to a thread. */
 function signature({ algorithm, privateKey }: SigningKey, signed: string): Buffer | Promise<Buffer> {

@@ -35,7 +35,7 @@ const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 
 /** An unknown role may do nothing. */
 export const permissionsOf = (role: string): ReadonlySet<Permission> =>
-  new Set(role in ROLE_PERMISSIONS ? ROLE_PERMISSIONS[role as Role] : [])
+  new Set(Object.hasOwn(ROLE_PERMISSIONS, role) ? ROLE_PERMISSIONS[role as Role] : [])
 
 /** Who acts. */
 export type Actor =

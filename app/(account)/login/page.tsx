@@ -17,7 +17,10 @@ export default async function LoginPage() {
       footer={
         <>
           No account yet?{' '}
-          <Link href="/sign-up" className="font-medium text-ink underline decoration-line-strong underline-offset-4 hover:decoration-current">
+          <Link
+            href="/sign-up"
+            className="font-medium text-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
+          >
             Sign up
           </Link>
         </>

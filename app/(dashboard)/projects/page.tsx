@@ -23,12 +23,16 @@ export default async function ProjectsPage() {
   )
 
   return (
-    <Page title="Projects" description="Each protects one MCP server, with an issuer, users, clients and keys of its own." action={projects.length > 0 && create}>
+    <Page
+      title="Projects"
+      description="Each protects one MCP server, with an issuer, users, clients and keys of its own."
+      action={projects.length > 0 && create}
+    >
       {projects.length === 0 ? (
         <EmptyState icon={FolderKanban} title="No project yet" action={create}>
           <p>
-            A project is an OAuth authorization server for one MCP server. Give it a name and the server’s URL; you get an issuer to point the server at
-            and code to paste.
+            A project is an OAuth authorization server for one MCP server. Give it a name and the server’s URL; you get an issuer to point
+            the server at and code to paste.
           </p>
         </EmptyState>
       ) : (

@@ -28,15 +28,7 @@ export async function listUsers(
       where: {
         projectId,
         ...(cursor === undefined ? {} : { email: { gt: cursor } }),
-        ...(query
-          ? {
-              OR: [
-                { email: { contains: query.toLowerCase() } },
-                { name: { contains: query, mode: 'insensitive' as const } },
-                { id: query },
-              ],
-            }
-          : {}),
+        ...(query ? matching(query) : {}),
       },
       select: { id: true, email: true, name: true, createdAt: true, lastSignInAt: true, disabledAt: true },
       orderBy: { email: 'asc' },
@@ -57,4 +49,10 @@ export async function listUsers(
     users: page.map((user) => ({ ...user, grantCount: grantsOf.get(user.id) ?? 0 })),
     nextCursor: rows.length > take ? (page.at(-1)?.email ?? null) : null,
   }
+}
+
+/** An id is looked up by its key; anything else is searched for. */
+function matching(query: string) {
+  if (/^user_[\w-]{22}$/.test(query)) return { id: query }
+  return { OR: [{ email: { contains: query.toLowerCase() } }, { name: { contains: query, mode: 'insensitive' as const } }] }
 }

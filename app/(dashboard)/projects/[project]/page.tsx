@@ -42,7 +42,10 @@ export default async function OverviewPage({ params }: PageProps<'/projects/[pro
       </div>
       <ServeThis {...values} />
       <Card>
-        <CardHeader title="Protect your server" description="Filled with this project’s values. Serves the document, sends the challenge, checks the token." />
+        <CardHeader
+          title="Protect your server"
+          description="Filled with this project’s values. Serves the document, sends the challenge, checks the token."
+        />
         <CardBody>
           <ConnectTabs {...values} />
         </CardBody>

@@ -10,7 +10,12 @@ export const metadata: Metadata = { title: 'New project' }
 export default async function NewProjectPage() {
   await requireMember()
   return (
-    <Page width="narrow" title="New project" description="What it is called, and which MCP server it protects." above={<BackLink href="/projects">Projects</BackLink>}>
+    <Page
+      width="narrow"
+      title="New project"
+      description="What it is called, and which MCP server it protects."
+      above={<BackLink href="/projects">Projects</BackLink>}
+    >
       <NewProjectForm action={createProjectAction} />
     </Page>
   )

@@ -48,8 +48,8 @@ function NoClientsYet({ issuer }: { issuer: string }) {
   return (
     <EmptyState icon={AppWindow} title="No client yet">
       <p>
-        MCP clients register themselves the first time somebody connects them to your server. Until registration is open they need the registration
-        secret, as below, or you make one by hand.
+        MCP clients register themselves the first time somebody connects them to your server. Until registration is open they need the
+        registration secret, as below, or you make one by hand.
       </p>
       <div className="mt-3 min-w-0 text-left">
         <CodeBlock

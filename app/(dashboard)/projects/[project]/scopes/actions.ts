@@ -17,7 +17,9 @@ export async function createScopeAction(project: string, _: FormState, form: For
 }
 
 export async function updateScopeAction(project: string, name: string, _: FormState, form: FormData): Promise<FormState> {
-  return change(project, form, (ctx) => updateScope(ctx, { name, description: text(form, 'description'), isDefault: ticked(form, 'isDefault') }))
+  return change(project, form, (ctx) =>
+    updateScope(ctx, { name, description: text(form, 'description'), isDefault: ticked(form, 'isDefault') }),
+  )
 }
 
 export async function deleteScopeAction(project: string, name: string, _: FormState, form: FormData): Promise<FormState> {

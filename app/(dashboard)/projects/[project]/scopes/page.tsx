@@ -28,7 +28,11 @@ export default async function ScopesPage({ params }: PageProps<'/projects/[proje
   )
 
   return (
-    <Page title="Scopes" description="What a client can be allowed, in the words people read when they decide. In this order they see them." action={scopes.length > 0 && add}>
+    <Page
+      title="Scopes"
+      description="What a client can be allowed, in the words people read when they decide. In this order they see them."
+      action={scopes.length > 0 && add}
+    >
       {scopes.length === 0 ? (
         <EmptyState icon={ListChecks} title="No scope left" action={add}>
           <p>Without a scope there is nothing to allow, and no client can get a token. Add the first, such as “read: See your data”.</p>
@@ -41,7 +45,8 @@ export default async function ScopesPage({ params }: PageProps<'/projects/[proje
         />
       )}
       <p className="text-[13px] text-ink-soft">
-        <code className="font-mono">offline_access</code> is added by the protocol where a client may have refresh tokens; it needs no row here.
+        <code className="font-mono">offline_access</code> is added by the protocol where a client may have refresh tokens; it needs no row
+        here.
       </p>
     </Page>
   )

@@ -14,7 +14,9 @@ export async function renameProjectAction(project: string, _: FormState, form: F
 }
 
 export async function saveRegistrationAction(project: string, _: FormState, form: FormData): Promise<FormState> {
-  return save(project, form, () => updateProjectInput.pick({ registrationMode: true }).parse({ registrationMode: text(form, 'registrationMode') }))
+  return save(project, form, () =>
+    updateProjectInput.pick({ registrationMode: true }).parse({ registrationMode: text(form, 'registrationMode') }),
+  )
 }
 
 export async function saveSignInAction(project: string, _: FormState, form: FormData): Promise<FormState> {

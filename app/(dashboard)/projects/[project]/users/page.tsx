@@ -33,8 +33,8 @@ export default async function UsersPage({ params, searchParams }: PageProps<'/pr
       {users.length === 0 && !query && !cursor && (
         <EmptyState icon={Users} title="No user yet">
           <p>
-            People make their own account on the sign-in page the first time a client sends them there, unless you switch that off in the settings. You
-            can also add them here.
+            People make their own account on the sign-in page the first time a client sends them there, unless you switch that off in the
+            settings. You can also add them here.
           </p>
         </EmptyState>
       )}

@@ -1,8 +1,8 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { revokeClient } from '#lib/management/clients/revoke.ts'
 import { rotateClientSecretInput } from '#lib/management/clients/inputs.ts'
+import { revokeClient } from '#lib/management/clients/revoke.ts'
 import { rotateClientSecret } from '#lib/management/clients/rotate-secret.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import type { FormState } from '../../../../../../components/ui/form-state.ts'
@@ -20,7 +20,12 @@ export async function revokeClientAction(project: string, clientId: string, _: F
 
 type Rotated = { secret: string }
 
-export async function rotateClientSecretAction(project: string, clientId: string, _: FormState<Rotated>, form: FormData): Promise<FormState<Rotated>> {
+export async function rotateClientSecretAction(
+  project: string,
+  clientId: string,
+  _: FormState<Rotated>,
+  form: FormData,
+): Promise<FormState<Rotated>> {
   const ctx = await requireMember(word(project))
   return attempt(form, [], async () => {
     const input = rotateClientSecretInput.parse({ clientId, overlapHours: text(form, 'overlapHours') })

@@ -49,7 +49,9 @@ export default async function ClientPage({ params, searchParams }: PageProps<'/p
         )}
         <Pager first={cursor ? here : null} next={nextCursor ? hrefWith(here, { cursor: nextCursor }) : null} />
       </section>
-      {!client.revokedAt && client.source !== 'builtin' && <RevokeClientCard client={client} revoke={revokeClientAction.bind(null, slug, clientId)} />}
+      {!client.revokedAt && client.source !== 'builtin' && (
+        <RevokeClientCard client={client} revoke={revokeClientAction.bind(null, slug, clientId)} />
+      )}
     </Page>
   )
 }

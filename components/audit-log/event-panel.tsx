@@ -1,0 +1,33 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { Dialog as Primitive } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { Button } from '../ui/button.tsx'
+
+/** Open because the URL names an event; closing goes back to the list as it was filtered. */
+export function EventPanel({ title, closeHref, children }: { title: string; closeHref: string; children: ReactNode }) {
+  const router = useRouter()
+  return (
+    <Primitive.Root open onOpenChange={() => router.push(closeHref, { scroll: false })}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
+        <Primitive.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 right-0 z-50 flex w-full max-w-md flex-col overflow-y-auto border-l bg-raised shadow-pop"
+        >
+          <header className="sticky top-0 z-10 flex min-h-14 items-center justify-between gap-4 border-b bg-raised px-5">
+            <Primitive.Title className="font-semibold text-[15px]">{title}</Primitive.Title>
+            <Primitive.Close asChild>
+              <Button tone="ghost" size="icon" aria-label="Close">
+                <X aria-hidden />
+              </Button>
+            </Primitive.Close>
+          </header>
+          <div className="grid gap-5 px-5 py-5">{children}</div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  )
+}
