@@ -8,9 +8,10 @@ const ISSUER_PAGE = /^\/(?:sign-in|consent)(?:\/|$)/
 
 /** Pages only. It sets headers and refuses; it never grants: each page and action asks for its member itself. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const host = request.headers.get('host') ?? ''
+  const called = externalOrigin(request.headers)
+  const host = called.replace(/^https?:\/\//, '')
   if (request.method === 'POST' && !(await isKnownOrigin(request.headers.get('origin') ?? '', host))) return refusal(403, 'Forbidden')
-  if (externalOrigin(request.headers) !== env().BASE_URL && !ISSUER_PAGE.test(request.nextUrl.pathname)) return refusal(404, 'Not found')
+  if (!(await isPageOf(called, host, request.nextUrl.pathname))) return refusal(404, 'Not found')
 
   const nonce = btoa(crypto.randomUUID())
   const policy = contentSecurityPolicy(nonce, await formTargetOf(request.nextUrl))
@@ -22,6 +23,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('content-security-policy', policy)
   response.headers.set('cache-control', 'private, no-store')
   return response
+}
+
+/** On our own host every page; on an issuer's host only the pages of an issuer; on any other host none. */
+async function isPageOf(called: string, host: string, path: string): Promise<boolean> {
+  if (called === env().BASE_URL) return true
+  return ISSUER_PAGE.test(path) && (await isKnownOrigin(called, host))
 }
 
 /**

@@ -1,12 +1,14 @@
 import { notFound } from 'next/navigation'
 import { ManagementError } from '#lib/management/context.ts'
 
+const ABSENT = new Set<string>(['not_found', 'forbidden', 'invalid'])
+
 type SearchParams = Readonly<Record<string, string | string[] | undefined>>
 
-/** A parameter given once and not empty; a repeated one counts as not given. */
+/** A parameter given once and not empty. A repeated one counts as not given, and so does one with control characters. */
 export function one(params: SearchParams, name: string): string | undefined {
   const value = params[name]
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+  return typeof value === 'string' && value.trim() !== '' && !/\p{Cc}/u.test(value) ? value.trim() : undefined
 }
 
 /** `path` with the parameters that have a value. */
@@ -15,12 +17,12 @@ export function hrefWith(path: string, params: Readonly<Record<string, string | 
   return query.size > 0 ? `${path}?${query}` : path
 }
 
-/** What an address names: refused, unknown or not even well formed, it is simply not there. */
+/** What an address names: forbidden, unknown or not even well formed, it is simply not there. */
 export async function found<Value>(asked: Promise<Value>): Promise<Value> {
   try {
     return await asked
   } catch (error) {
-    if (error instanceof ManagementError && (error.code === 'not_found' || error.code === 'invalid')) notFound()
+    if (error instanceof ManagementError && ABSENT.has(error.code)) notFound()
     throw error
   }
 }

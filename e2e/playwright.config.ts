@@ -1,24 +1,27 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, devices } from '@playwright/test'
 
-const port = Number(process.env.PORT ?? 3100) // lib/cli/test.mjs starts the server and gives its port
-const executablePath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium'].find((p) => p && existsSync(p)) // none: Playwright's own download
+// lib/cli/test.mjs starts the servers and says where they are
+const baseURL = process.env.GATEHOUSE_TARGET ?? `http://localhost:${process.env.PORT ?? 3000}`
+// none of these: Playwright's own download
+const executablePath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium'].find((file) => file && existsSync(file))
 
 export default defineConfig({
   testDir: '.',
   timeout: 30_000,
   workers: 1,
-  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
   reporter: process.env.CI ? 'line' : 'list',
   outputDir: '../test-results',
   use: {
     ...devices['Desktop Chrome'],
-    baseURL: `http://localhost:${port}`,
+    baseURL,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [
+        // Chromium refuses its sandbox to root
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',
         '--disable-quic',

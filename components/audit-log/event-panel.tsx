@@ -3,14 +3,19 @@
 import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 
-/** Open because the URL names an event; closing goes back to the list as it was filtered. */
+/** Open because the URL names an event; closing is immediate and leads back to the list as it was filtered. */
 export function EventPanel({ title, closeHref, children }: { title: string; closeHref: string; children: ReactNode }) {
   const router = useRouter()
+  const [open, setOpen] = useState(true)
+  const close = () => {
+    setOpen(false)
+    router.push(closeHref, { scroll: false })
+  }
   return (
-    <Primitive.Root open onOpenChange={() => router.push(closeHref, { scroll: false })}>
+    <Primitive.Root open={open} onOpenChange={close}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/30" />
         <Primitive.Content

@@ -31,8 +31,8 @@ export function EventTable({ events, hrefOf, openId }: EventTableProps) {
               key={event.id}
               className={classNames(
                 'relative hover:bg-hover',
-                tone === 'alarm' && 'bg-bad-soft',
-                tone === 'refused' && 'bg-warn-soft',
+                tone === 'alarm' && 'bg-bad-soft/70',
+                tone === 'refused' && 'bg-warn-soft/60',
                 openId === event.id && 'bg-hover shadow-[inset_2px_0_0_var(--accent)]',
               )}
             >

@@ -13,9 +13,8 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
     },
     {
       step: 'authorize',
-      label: 'Discovery and authorization',
+      label: 'Authorization',
       events: {
-        'metadata.fetched': { label: 'Metadata fetched' },
         'authorization.requested': { label: 'Authorization requested' },
       },
     },
@@ -102,11 +101,6 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
           means: 'A client tried to revoke a token that is not its own.',
         },
       },
-    },
-    {
-      step: 'introspect',
-      label: 'Introspection',
-      events: { 'token.introspected': { label: 'Token introspected' } },
     },
     {
       step: 'manage',

@@ -2,27 +2,30 @@ import type { ClientSummary } from '#lib/management/clients/summary.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Tooltip } from '../ui/tooltip.tsx'
 
-const SOURCES = { registered: 'Registered', manual: 'By hand', builtin: 'Built in' } as const
-
 export const METHODS = {
-  none: 'Public (PKCE only)',
-  client_secret_basic: 'Secret, Basic header',
-  client_secret_post: 'Secret, in the body',
+  none: 'Public, PKCE',
+  client_secret_basic: 'Secret, Basic',
+  client_secret_post: 'Secret, POST',
 } as const
 
-export function SourceBadge({ source }: { source: ClientSummary['source'] }) {
-  return <Badge>{SOURCES[source]}</Badge>
+type Origin = Pick<ClientSummary, 'source' | 'trusted'>
+
+export function sourceWords({ source, trusted }: Origin): string {
+  if (source === 'registered') return trusted ? 'Registered with secret' : 'Registered itself'
+  return source === 'manual' ? 'Made by hand' : 'Built in'
 }
 
-export function TrustBadge({ trusted }: { trusted: boolean }) {
+/** The same mark as on the consent page: who registers chooses its own name, with the secret or without. */
+export function VerifiedBadge({ source }: Origin) {
+  const verified = source !== 'registered'
   return (
     <Tooltip
       text={
-        trusted ? 'Made by hand, or registered with the registration secret' : 'Registered itself: its name is only what it says of itself'
+        verified ? 'Made by hand: its name is yours' : 'Registered itself: its name is what it says of itself, and the consent page says so'
       }
     >
-      <button type="button" className="cursor-default rounded-full">
-        <Badge tone={trusted ? 'good' : 'warn'}>{trusted ? 'Verified' : 'Unverified'}</Badge>
+      <button type="button" className="w-fit cursor-default rounded-full">
+        <Badge tone={verified ? 'good' : 'warn'}>{verified ? 'Verified' : 'Unverified'}</Badge>
       </button>
     </Tooltip>
   )

@@ -34,7 +34,7 @@ export function ClientDetailsCard({ client }: { client: ClientDetails }) {
             <p className="text-[13px] text-ink-soft">None: this client never sends people to sign in.</p>
           )}
           {client.redirectUris.map((uri) => (
-            <Copyable key={uri} wrap label="redirect URI" value={uri} />
+            <Copyable key={uri} label="redirect URI" value={uri} />
           ))}
         </div>
       </CardBody>

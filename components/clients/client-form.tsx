@@ -8,7 +8,12 @@ import { CheckboxField, FieldError, SelectField, TextareaField, TextField } from
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { METHODS } from './client-badges.tsx'
+
+const METHODS = {
+  none: 'Public: PKCE, no secret',
+  client_secret_basic: 'Secret in the Authorization header (Basic)',
+  client_secret_post: 'Secret in the request body',
+}
 
 export type CreatedClient = { clientId: string; clientSecret: string }
 type ClientFormProps = { action: FormAction<CreatedClient>; clientsHref: string; issuer: string; scopes: readonly string[] }

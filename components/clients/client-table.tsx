@@ -4,7 +4,7 @@ import { Badge } from '../ui/badge.tsx'
 import { CopyableText } from '../ui/copyable.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
-import { METHODS, redirectHosts, SourceBadge, TrustBadge } from './client-badges.tsx'
+import { METHODS, redirectHosts, sourceWords, VerifiedBadge } from './client-badges.tsx'
 
 export function ClientTable({ project, clients }: { project: string; clients: readonly ListedClient[] }) {
   return (
@@ -12,7 +12,6 @@ export function ClientTable({ project, clients }: { project: string; clients: re
       <thead>
         <tr>
           <Th>Client</Th>
-          <Th>Trust</Th>
           <Th>Source</Th>
           <Th>Authentication</Th>
           <Th>Returns to</Th>
@@ -24,7 +23,7 @@ export function ClientTable({ project, clients }: { project: string; clients: re
       <tbody>
         {clients.map((client) => (
           <Tr key={client.clientId}>
-            <Td className="min-w-56 max-w-80">
+            <Td className="min-w-52 max-w-80">
               <div className="grid min-w-0">
                 <Link
                   href={`/projects/${project}/clients/${encodeURIComponent(client.clientId)}`}
@@ -37,9 +36,11 @@ export function ClientTable({ project, clients }: { project: string; clients: re
                 </span>
               </div>
             </Td>
-            <Td>{client.revokedAt ? <Badge tone="bad">Revoked</Badge> : <TrustBadge trusted={client.trusted} />}</Td>
             <Td>
-              <SourceBadge source={client.source} />
+              <div className="grid gap-0.5">
+                {client.revokedAt ? <Badge tone="bad">Revoked</Badge> : <VerifiedBadge source={client.source} trusted={client.trusted} />}
+                <span className="whitespace-nowrap text-ink-faint text-xs">{sourceWords(client)}</span>
+              </div>
             </Td>
             <Td className="whitespace-nowrap text-ink-soft">{METHODS[client.tokenEndpointAuthMethod]}</Td>
             <Td className="max-w-56">

@@ -1,7 +1,7 @@
 import { Button } from '../ui/button.tsx'
 import { CheckboxField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { ClientLine } from './client-line.tsx'
+import { ClientOrigin } from './client-origin.tsx'
 import { lifetimeWords } from './lifetime-words.ts'
 
 type Scope = { readonly name: string; readonly description: string; readonly requested: boolean }
@@ -31,10 +31,10 @@ export function ConsentForm({ action, signOutAction, noScope, request }: Consent
   return (
     <>
       <header className="grid gap-2.5">
-        <ClientLine client={client} />
         <h1 className="wrap-anywhere font-semibold text-xl leading-snug tracking-[-0.02em]">
-          wants access to your {request.projectName} account
+          {client.name} wants access to your {request.projectName} account
         </h1>
+        <ClientOrigin client={client} />
         <AccountLine action={signOutAction} request={request} email={account.email} />
       </header>
       {!client.verified && (

@@ -62,7 +62,7 @@ export function SecretCard({ what, purpose, variable, secrets, rotate, revoke }:
               </div>
               <ConfirmDialog
                 trigger={
-                  <Button tone="ghost" size="sm" aria-label={`Revoke ${secret.hint}`}>
+                  <Button tone="ghost" size="sm" aria-label={`Revoke ${secret.hint}`} className="-mx-3">
                     Revoke
                   </Button>
                 }

@@ -4,7 +4,7 @@ import { LogoMark } from './logo.tsx'
 /** A page that only says something and leads on: not found, gone, failed. */
 export function MessagePage({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
   return (
-    <main className="grid min-h-dvh place-items-center px-5 py-16">
+    <div className="grid min-h-[calc(100dvh-4rem)] place-items-center px-5 py-16">
       <div className="grid w-full max-w-md justify-items-center gap-5 text-center">
         <LogoMark className="size-9" />
         <div className="grid gap-2">
@@ -13,6 +13,6 @@ export function MessagePage({ title, children, action }: { title: string; childr
         </div>
         {action && <div className="flex flex-wrap justify-center gap-2">{action}</div>}
       </div>
-    </main>
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { AppWindow, FileClock, FolderKanban, KeyRound, LayoutDashboard, ListChecks, type LucideIcon, Settings, Users } from 'lucide-react'
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { useParams, usePathname } from 'next/navigation'
 import { classNames } from '../ui/class-names.ts'
 
@@ -17,15 +17,17 @@ const PROJECT_PLACES: readonly Place[] = [
   { path: '/settings', label: 'Settings', icon: Settings },
 ]
 
-/** The slug of the project this page belongs to; null outside of one. */
-export function useProjectSlug(): string | null {
+export type ProjectChoice = { slug: string; name: string }
+
+/** The project this page belongs to; null outside of one, and for one that is not the member's. */
+export function useProject(projects: readonly ProjectChoice[]): ProjectChoice | null {
   const { project } = useParams<{ project?: string }>()
-  return project ?? null
+  return projects.find(({ slug }) => slug === project) ?? null
 }
 
-export function Navigation() {
-  const project = useProjectSlug()
-  const base = project ? `/projects/${project}` : '/projects'
+export function Navigation({ projects }: { projects: readonly ProjectChoice[] }) {
+  const project = useProject(projects)
+  const base = project ? `/projects/${project.slug}` : '/projects'
   const places = project ? PROJECT_PLACES : [{ path: '', label: 'Projects', icon: FolderKanban }]
   return (
     <nav aria-label={project ? 'Project' : 'Main'}>
@@ -54,6 +56,21 @@ function PlaceLink({ href, exact, label, icon: Icon }: { href: string; exact: bo
     >
       <Icon aria-hidden className={classNames('size-4', here ? 'text-ink' : 'text-ink-faint')} />
       {label}
+      <Pending />
     </Link>
+  )
+}
+
+/** A page that takes its time: the click was heard. Shown late, so that quick ones do not flicker. */
+function Pending() {
+  const { pending } = useLinkStatus()
+  return (
+    <span
+      aria-hidden
+      className={classNames(
+        'ml-auto size-1.5 rounded-full bg-ink-faint opacity-0 transition-opacity',
+        pending && 'animate-pulse opacity-100 delay-150 motion-reduce:animate-none',
+      )}
+    />
   )
 }

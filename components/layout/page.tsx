@@ -10,24 +10,21 @@ type PageProps = {
   children: ReactNode
 }
 
-/** The frame of every dashboard page: what this is, the one main action, and the content below. */
+/** The frame of every dashboard page: what this is, the one main action, and the content below. All share one left edge. */
 export function Page({ title, description, above, action, width = 'wide', children }: PageProps) {
   return (
-    <div
-      className={classNames(
-        'mx-auto grid w-full min-w-0 gap-6 px-4 pt-6 pb-16 sm:px-8 sm:pt-9',
-        width === 'wide' ? 'max-w-6xl' : 'max-w-3xl',
-      )}
-    >
-      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
-        <div className="grid min-w-0 gap-1">
-          {above}
-          <h1 className="wrap-anywhere font-semibold text-[22px] leading-tight tracking-[-0.022em]">{title}</h1>
-          {description && <div className="max-w-[72ch] text-ink-soft">{description}</div>}
-        </div>
-        {action}
-      </header>
-      {children}
+    <div className="mx-auto w-full min-w-0 max-w-6xl px-4 pt-6 pb-16 sm:px-8 sm:pt-9">
+      <div className={classNames('grid min-w-0 gap-6', width === 'narrow' && 'max-w-3xl')}>
+        <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+          <div className="grid min-w-0 gap-1">
+            {above}
+            <h1 className="wrap-anywhere font-semibold text-[22px] leading-tight tracking-[-0.022em]">{title}</h1>
+            {description && <div className="max-w-[72ch] text-ink-soft">{description}</div>}
+          </div>
+          {action}
+        </header>
+        {children}
+      </div>
     </div>
   )
 }

@@ -3,14 +3,11 @@
 import { Check, ChevronsUpDown, FolderKanban, Plus } from 'lucide-react'
 import Link from 'next/link'
 import { Dropdown, DropdownContent, DropdownItem, DropdownLabel, DropdownSeparator, DropdownTrigger } from '../ui/dropdown.tsx'
-import { useProjectSlug } from './navigation.tsx'
+import { type ProjectChoice, useProject } from './navigation.tsx'
 import { ProjectTile } from './project-tile.tsx'
 
-export type ProjectChoice = { slug: string; name: string }
-
 export function ProjectSwitcher({ organisation, projects }: { organisation: string; projects: readonly ProjectChoice[] }) {
-  const slug = useProjectSlug()
-  const current = projects.find((project) => project.slug === slug)
+  const current = useProject(projects)
   return (
     <Dropdown>
       <DropdownTrigger
@@ -28,7 +25,7 @@ export function ProjectSwitcher({ organisation, projects }: { organisation: stri
             <Link href={`/projects/${project.slug}`}>
               <ProjectTile name={project.name} small />
               <span className="min-w-0 flex-1 truncate">{project.name}</span>
-              {project.slug === slug && <Check aria-hidden />}
+              {project.slug === current?.slug && <Check aria-hidden />}
             </Link>
           </DropdownItem>
         ))}

@@ -4,8 +4,8 @@ import { type Theme, ThemeSwitch } from '../ui/theme-switch.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Logo } from './logo.tsx'
 import { MobileMenu } from './mobile-menu.tsx'
-import { Navigation } from './navigation.tsx'
-import { type ProjectChoice, ProjectSwitcher } from './project-switcher.tsx'
+import { Navigation, type ProjectChoice } from './navigation.tsx'
+import { ProjectSwitcher } from './project-switcher.tsx'
 
 type ShellProps = {
   organisation: string
@@ -33,7 +33,7 @@ export function Shell({ children, ...rest }: ShellProps) {
         <MobileMenu>
           <SidebarContent {...rest} />
         </MobileMenu>
-        <Link href="/projects" className="rounded-md">
+        <Link href="/projects" className="flex rounded-md">
           <Logo />
         </Link>
       </header>
@@ -48,13 +48,13 @@ function SidebarContent({ organisation, projects, account, theme, signOut }: Omi
   return (
     <>
       <div className="grid gap-3 px-3 pt-4">
-        <Link href="/projects" className="w-fit rounded-md px-1.5">
+        <Link href="/projects" className="flex w-fit rounded-md px-1.5">
           <Logo />
         </Link>
         <ProjectSwitcher organisation={organisation} projects={projects} />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-3 py-3">
-        <Navigation />
+        <Navigation projects={projects} />
       </div>
       <div className="grid gap-2 border-t px-3 py-3">
         <div className="flex items-center justify-between pl-1.5 text-ink-faint text-xs">

@@ -78,7 +78,11 @@ function CreatedSecrets({ project }: { project: CreatedProject }) {
     <Card>
       <CardHeader
         title="Your project is ready. Store its two secrets now"
-        description="The issuer below already answers; nothing else has to be set up first."
+        description={
+          <>
+            The issuer answers already at <code className="wrap-anywhere font-mono text-xs">{project.issuer}</code>
+          </>
+        }
       />
       <CardBody>
         <StoredOnce

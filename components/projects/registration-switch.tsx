@@ -47,7 +47,7 @@ const NAMES: Record<Mode, string> = { guarded: 'Guarded (default)', open: 'Open'
 
 function ModeWords({ mode }: { mode: Mode }) {
   if (mode === 'open')
-    return 'Every client may register itself, within limits. Those that did so without the secret are marked unverified wherever people see them.'
+    return 'Every client may register itself, within limits per address and per project. People see such a client marked as unverified.'
   if (mode === 'off') return 'Registration is off: only clients you make by hand can connect.'
   return 'Off, a client needs the registration secret or has to be made by hand. Cursor, GitHub Copilot, Gemini CLI and mcp-remote register themselves without a secret, so they need this on, or a client made by hand.'
 }

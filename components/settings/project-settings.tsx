@@ -32,7 +32,12 @@ export function GeneralSettings({ project, action }: SettingsProps) {
 export function RegistrationSettings({ project, action }: SettingsProps) {
   const mode = project.settings.registrationMode
   return (
-    <SettingsForm id="registration" title="Registration" description="Who may become a client of this project." action={action}>
+    <SettingsForm
+      id="registration"
+      title="Registration"
+      description="Who may become a client of this project. Clients that registered themselves are marked unverified wherever people decide about them."
+      action={action}
+    >
       <fieldset className="grid gap-4">
         <legend className="sr-only">Registration mode</legend>
         <RadioField
@@ -40,14 +45,14 @@ export function RegistrationSettings({ project, action }: SettingsProps) {
           name="registrationMode"
           value="guarded"
           defaultChecked={mode === 'guarded'}
-          hint="The default. A registration needs your registration secret; those who hold it are verified clients. Lets in: your own agents and tools, and clients you make by hand."
+          hint="The default. A registration needs your registration secret. Lets in: your own agents and tools that hold it, and clients you make by hand."
         />
         <RadioField
           label="Open"
           name="registrationMode"
           value="open"
           defaultChecked={mode === 'open'}
-          hint="Any MCP client may register itself, within limits per address and per project. Lets in also: Cursor, GitHub Copilot, Gemini CLI, mcp-remote and every other client that registers without a secret. People see them as unverified."
+          hint="Any MCP client may register itself, within limits per address and per project. Lets in also: Cursor, GitHub Copilot, Gemini CLI, mcp-remote and every other client that registers without a secret."
         />
         <RadioField
           label="Off"

@@ -1,4 +1,4 @@
-import { ClientLine } from '../consent/client-line.tsx'
+import { ClientOrigin } from '../consent/client-origin.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -37,10 +37,10 @@ export function SignInForm({ action, mode, error, request, hrefs }: SignInFormPr
         <h1 className="wrap-anywhere font-semibold text-xl tracking-[-0.02em]">
           {signUp ? `Create an account at ${request.projectName}` : `Sign in to ${request.projectName}`}
         </h1>
-        <div className="grid gap-0.5 text-ink-soft">
-          <span>to connect</span>
-          <ClientLine client={request.client} />
-        </div>
+        <p className="wrap-anywhere text-ink-soft">
+          to connect <strong className="font-semibold text-ink">{request.client.name}</strong>
+        </p>
+        <ClientOrigin client={request.client} />
       </header>
       {request.account && (
         <Notice>

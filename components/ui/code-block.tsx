@@ -1,19 +1,12 @@
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 import { CopyButton } from './copy-button.tsx'
 import { type Language, paint } from './paint-code.tsx'
 
+type CodeBlockProps = { title: string; code: string; language?: Language; note?: ReactNode; wrap?: boolean }
+
 /** `title` says where the code goes, and names the copy button. */
-export function CodeBlock({
-  title,
-  code,
-  language = 'text',
-  note,
-}: {
-  title: string
-  code: string
-  language?: Language
-  note?: ReactNode
-}) {
+export function CodeBlock({ title, code, language = 'text', note, wrap = false }: CodeBlockProps) {
   return (
     <figure className="min-w-0 overflow-hidden rounded-lg border bg-sunken">
       <figcaption className="flex min-h-9 items-center justify-between gap-3 border-b pr-1 pl-3.5">
@@ -22,7 +15,12 @@ export function CodeBlock({
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1). */}
       <section tabIndex={0} aria-label={title} className="overflow-x-auto focus-visible:outline-offset-[-2px]">
-        <pre className="w-fit min-w-full px-3.5 py-3 font-mono text-[12.5px] leading-[1.65]">
+        <pre
+          className={classNames(
+            'px-3.5 py-3 font-mono text-[12.5px] leading-[1.65]',
+            wrap ? 'wrap-anywhere whitespace-pre-wrap' : 'w-fit min-w-full',
+          )}
+        >
           <code>{paint(code, language)}</code>
         </pre>
       </section>

@@ -40,10 +40,12 @@ type ConfirmFormProps = Omit<ConfirmProps, 'trigger' | 'title'> & { close: () =>
 
 function ConfirmForm({ children, confirm, danger = true, typed, done, action, close }: ConfirmFormProps) {
   const [text, setText] = useState('')
-  const form = useForm(action, (said) => {
-    close()
-    toast.success(said ?? done)
-  })
+  // Said with the answer, not after the next render: what was confirmed may take this very dialog off the page.
+  const form = useForm<string | null>(async (state, filled) => {
+    const answer = await action(state, filled)
+    if (answer.kind === 'done') toast.success(answer.value ?? done)
+    return answer
+  }, close)
   return (
     <form {...form.props} className="grid gap-4">
       <div className="grid gap-2 text-ink-soft">{children}</div>

@@ -1,19 +1,14 @@
 import { classNames } from './class-names.ts'
 import { CopyButton } from './copy-button.tsx'
 
-type CopyableProps = { label: string; value: string; className?: string; wrap?: boolean }
+type CopyableProps = { label: string; value: string; className?: string }
 
-/** One value in a frame with its copy button. `label` is what it is: "Issuer URL". */
-export function Copyable({ label, value, className, wrap = false }: CopyableProps) {
+/** One value in a frame, never cut off, with its copy button. `label` is what it is: "issuer URL". */
+export function Copyable({ label, value, className }: CopyableProps) {
   return (
     <div className={classNames('flex min-h-9 min-w-0 items-center gap-1 rounded-md border bg-sunken pr-1 pl-3', className)}>
-      <code
-        className={classNames('min-w-0 flex-1 py-1.5 font-mono text-[12.5px]', wrap ? 'break-all' : 'truncate')}
-        title={wrap ? undefined : value}
-      >
-        {value}
-      </code>
-      <CopyButton text={value} label={`Copy ${label}`} />
+      <code className="wrap-anywhere min-w-0 flex-1 py-1.5 font-mono text-[12.5px]">{value}</code>
+      <CopyButton text={value} label={`Copy ${label}`} className="mt-[3px] self-start" />
     </div>
   )
 }

@@ -1,13 +1,15 @@
 'use client'
 
-import { Check } from 'lucide-react'
 import { DropdownMenu as Primitive } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 
-export const Dropdown = Primitive.Root
 export const DropdownTrigger = Primitive.Trigger
-export const DropdownRadioGroup = Primitive.RadioGroup
+
+/** Not modal: the page behind stays where it is, scrollbar and all, and stays readable to assistive technology. */
+export function Dropdown(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />
+}
 
 const item =
   'flex min-h-8 select-none items-center gap-2 rounded-md px-2 py-1.5 text-[13px] text-ink outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint'
@@ -30,17 +32,6 @@ export function DropdownContent({ className, ...rest }: ComponentProps<typeof Pr
 
 export function DropdownItem({ className, ...rest }: ComponentProps<typeof Primitive.Item>) {
   return <Primitive.Item className={classNames(item, className)} {...rest} />
-}
-
-export function DropdownRadioItem({ className, children, ...rest }: ComponentProps<typeof Primitive.RadioItem>) {
-  return (
-    <Primitive.RadioItem className={classNames(item, 'justify-between gap-6', className)} {...rest}>
-      <span className="flex items-center gap-2">{children}</span>
-      <Primitive.ItemIndicator>
-        <Check aria-hidden />
-      </Primitive.ItemIndicator>
-    </Primitive.RadioItem>
-  )
 }
 
 export function DropdownLabel({ className, ...rest }: ComponentProps<typeof Primitive.Label>) {

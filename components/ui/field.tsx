@@ -5,16 +5,13 @@ import { Checkbox, Input, Radio, Select, Switch, Textarea } from './input.tsx'
 
 type Words = { label: string; hint?: ReactNode; error?: string | undefined }
 
-const describedBy = (id: string, { hint, error }: Words) =>
-  [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined
-
-const aria = (id: string, words: Words) => ({
+const aria = (id: string, { hint, error }: Words) => ({
   id,
-  'aria-describedby': describedBy(id, words),
-  'aria-invalid': words.error ? true : undefined,
+  'aria-describedby': hint || error ? `${id}-words` : undefined,
+  'aria-invalid': error ? true : undefined,
 })
 
-/** Label, hint and error around one control; the error stands beside what it is about and is read with it. */
+/** Label, control, and one line of words below: the hint, or in its place what is wrong, so that nothing moves. */
 function Frame({ id, label, hint, error, optional, children }: Words & { id: string; optional?: boolean; children: ReactNode }) {
   return (
     <div className="grid gap-1.5">
@@ -23,9 +20,9 @@ function Frame({ id, label, hint, error, optional, children }: Words & { id: str
         {optional && <span className="ml-1.5 font-normal text-ink-faint">Optional</span>}
       </label>
       {children}
-      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
-      {hint && (
-        <p id={`${id}-hint`} className="text-[13px] text-ink-soft">
+      {error && <FieldError id={`${id}-words`}>{error}</FieldError>}
+      {hint && !error && (
+        <p id={`${id}-words`} className="text-[13px] text-ink-soft">
           {hint}
         </p>
       )}
@@ -84,7 +81,7 @@ function Toggle({ id, label, hint, control, className }: Omit<Words, 'error'> & 
           {label}
         </label>
         {hint && (
-          <p id={`${id}-hint`} className="text-[13px] text-ink-soft">
+          <p id={`${id}-words`} className="text-[13px] text-ink-soft">
             {hint}
           </p>
         )}

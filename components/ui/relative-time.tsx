@@ -37,7 +37,7 @@ function relative(moment: Date, now: number): string {
   if (distance < 10) return 'just now'
   let size = 1
   for (const [limit, unit] of STEPS) {
-    if (distance < limit) return words.format(Math.trunc(seconds / size), unit)
+    if (distance < limit) return words.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit)
     size = limit
   }
   return exact(moment)

@@ -21,7 +21,7 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
     <th
       scope="col"
       className={classNames(
-        'h-9 whitespace-nowrap border-b bg-sunken px-4 font-medium text-ink-soft text-xs first:pl-5 last:pr-5',
+        'h-9 whitespace-nowrap border-b bg-sunken px-3 font-medium text-ink-soft text-xs first:pl-5 last:pr-5',
         className,
       )}
       {...rest}
@@ -34,5 +34,5 @@ export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
 }
 
 export function Td({ className, ...rest }: ComponentProps<'td'>) {
-  return <td className={classNames('h-12 border-b px-4 py-2 align-middle first:pl-5 last:pr-5', className)} {...rest} />
+  return <td className={classNames('h-12 border-b px-3 py-2 align-middle first:pl-5 last:pr-5', className)} {...rest} />
 }

@@ -10,6 +10,7 @@ export function Toaster() {
   return (
     <Sonner
       position="bottom-right"
+      style={{ fontFamily: 'inherit' }}
       gap={8}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-good" />,

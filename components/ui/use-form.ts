@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState, useEffect, useEffectEvent, useRef } from 'react'
+import { type FormEvent, startTransition, useActionState, useEffect, useEffectEvent, useRef } from 'react'
 import type { FormAction, FormState } from './form-state.ts'
 
 /** One form and its server action. Works before hydration (a native POST); afterwards puts the focus on the first field in error. */
@@ -13,6 +13,13 @@ export function useForm<Done>(action: FormAction<Done>, onDone?: (value: Done) =
   })
   useEffect(() => settled(state), [state])
 
+  /** React would empty the form after each answer, a refusal too, and forget what was chosen in a list. */
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const filled = new FormData(event.currentTarget)
+    startTransition(() => submit(filled))
+  }
+
   const refused = state.kind === 'refused' ? state : null
   return {
     state,
@@ -21,6 +28,6 @@ export function useForm<Done>(action: FormAction<Done>, onDone?: (value: Done) =
     error: (name: string): string | undefined => refused?.fields[name],
     value: (name: string, initial = ''): string => refused?.values[name] ?? initial,
     /** Spread on the `<form>`. */
-    props: { ref, action: submit, noValidate: true },
+    props: { ref, action: submit, onSubmit, noValidate: true },
   }
 }

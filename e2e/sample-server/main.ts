@@ -8,7 +8,7 @@ const USAGE = `Usage: npm run sample -- [--issuer URL] [--resource URL] [--port 
 
 Starts an MCP server that accepts access tokens of one project. Without --issuer it is the newest project of this installation.`
 
-type Project = { readonly slug: string; readonly issuer: string; readonly resource: string; readonly createdAt: string }
+type Project = { readonly slug: string; readonly issuer: string; readonly resource: string; readonly created_at: string }
 
 const { values } = parseArgs({
   options: { issuer: { type: 'string' }, resource: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean' } },
@@ -60,5 +60,5 @@ function localPort(url: string): string | undefined {
 async function newestProject(): Promise<Project | undefined> {
   const file = (name: string) => fileURLToPath(new URL(`../../lib/cli/${name}`, import.meta.url))
   const { stdout } = await promisify(execFile)(process.execPath, [file('run.mjs'), file('main.ts'), 'project', 'list', '--json'])
-  return (JSON.parse(stdout) as Project[]).toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0]
+  return (JSON.parse(stdout) as Project[]).toSorted((a, b) => b.created_at.localeCompare(a.created_at))[0]
 }

@@ -16,6 +16,8 @@ export async function run(command, args, { input, ...options } = {}) {
 export function outcome(command, args, { input, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
+    const end = () => child.kill()
+    process.once('exit', end) // an install must not go on without us and meet the next one
     let output = ''
     const keep = (chunk) => {
       output += chunk
@@ -25,7 +27,10 @@ export function outcome(command, args, { input, ...options } = {}) {
     child.stdin.on('error', () => {}) // a child that ended without reading: its status says so
     child.stdin.end(input ?? '')
     child.once('error', reject)
-    child.once('close', (code, signal) => resolve({ status: code ?? signal, output }))
+    child.once('close', (code, signal) => {
+      process.off('exit', end)
+      resolve({ status: code ?? signal, output })
+    })
   })
 }
 

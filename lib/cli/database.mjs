@@ -16,7 +16,7 @@ export async function openDatabase({ migrated = true } = {}) {
 
 async function embedded() {
   const { startPostgres } = await import('./postgres.mjs')
-  const text = (database) => (database.joined ? 'PostgreSQL is up already' : 'PostgreSQL started')
+  const text = (database) => (database.joined ? null : 'PostgreSQL started')
   return step('starting PostgreSQL', text, () => startPostgres({ root }))
 }
 

@@ -14,6 +14,20 @@ export async function requireFreePort(port, host) {
   }
 }
 
+/** Whether something listens where the URL of a database points. */
+export function isListening(url) {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve) => {
+    const socket = net.connect(Number(port || 5432), hostname).setTimeout(2000)
+    const done = (listening) => {
+      socket.destroy()
+      resolve(listening)
+    }
+    socket.once('connect', () => done(true))
+    for (const event of ['error', 'timeout']) socket.once(event, () => done(false))
+  })
+}
+
 function listenOnce(port, host) {
   return new Promise((resolve, reject) => {
     const server = net.createServer().once('error', reject)

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
 import { openDatabase } from './database.mjs'
+import { isListening } from './port.mjs'
 import { fail, Refusal } from './refusal.mjs'
 import { typescript } from './server.mjs'
 import { lastStart, loadEnvFile, readSettings } from './settings.mjs'
@@ -30,7 +31,9 @@ async function main([program, ...args]) {
 
 /** A running installation has migrated its database already, and `db:migrate` is about to. */
 async function findDatabase(last, program) {
-  if (last?.databaseUrl && !process.env.DATABASE_URL) return { url: last.databaseUrl, stop: async () => {} }
+  const ofRunning = process.env.DATABASE_URL ? undefined : last?.databaseUrl
+  // after a reboot another process may have the pid of the one that has left its entry
+  if (ofRunning && (await isListening(ofRunning))) return { url: ofRunning, stop: async () => {} }
   return openDatabase({ migrated: path.basename(program) !== 'migrate.mjs' })
 }
 

@@ -1,13 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { requireSecrets, SECRETS } from './secrets.mjs'
 
 const strong = () => randomBytes(32).toString('base64url')
 const three = () => Object.fromEntries(SECRETS.map((name) => [name, strong()]))
-const folder = () => mkdtempSync(path.join(tmpdir(), 'gatehouse-secrets-'))
+const place = mkdtempSync(path.join(tmpdir(), 'gatehouse-secrets-'))
+let folders = 0
+function folder(): string {
+  const made = path.join(place, String(folders++))
+  mkdirSync(made)
+  return made
+}
+afterAll(() => rmSync(place, { recursive: true }))
 
 describe('secrets in production mode', () => {
   it('are taken from the environment alone', () => {

@@ -2,6 +2,7 @@ import { pool } from '#lib/db/client.ts'
 import { env } from '#lib/env.ts'
 import { checkKeys } from '#lib/keys/check.ts'
 import { SealBroken } from '#lib/keys/seal.ts'
+import { sleep } from './child.mjs'
 import { readMigrations } from './migration-files.mjs'
 import { weaknesses } from './secrets.mjs'
 
@@ -9,9 +10,11 @@ import { weaknesses } from './secrets.mjs'
 export class NotReady extends Error {}
 
 const MAX_CLOCK_DIFFERENCE_MS = 5_000
+const PATIENCE_MS = 15_000
 
 /**
- * What must be true before the first request. Throws `NotReady`: weak secrets, a database that is unreachable, read-only, behind on migrations or five seconds off our clock, or a key-encryption key that opens no stored key.
+ * What must be true before the first request. Throws `NotReady` over weak secrets, a database that is unreachable, read-only, behind on
+ * migrations or five seconds off our clock, and a key-encryption key that opens no stored key.
  */
 export async function selfCheck(migrations: string): Promise<void> {
   const weak = weaknesses(env())
@@ -31,12 +34,16 @@ async function checkDatabase(): Promise<void> {
   throw new NotReady(`The clocks of this machine and of the database differ by ${(difference / 1000).toFixed(1)} s: set both with NTP.`)
 }
 
+/** Patient: the database may be starting too. */
 async function askDatabase(): Promise<{ now: Date; recovery: boolean }> {
-  try {
-    const { rows } = await pool().query('SELECT clock_timestamp() AS now, pg_is_in_recovery() AS recovery')
-    return rows[0]
-  } catch (error) {
-    throw new NotReady(`The database cannot be reached: ${error instanceof Error ? error.message : error}`)
+  for (const giveUp = performance.now() + PATIENCE_MS; ; await sleep(200)) {
+    try {
+      const { rows } = await pool().query('SELECT clock_timestamp() AS now, pg_is_in_recovery() AS recovery')
+      return rows[0]
+    } catch (error) {
+      if (performance.now() < giveUp) continue
+      throw new NotReady(`The database cannot be reached: ${error instanceof Error ? error.message : error}`)
+    }
   }
 }
 

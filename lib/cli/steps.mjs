@@ -75,9 +75,13 @@ export async function build() {
   })
 }
 
+/** Small parts of large packages: bundled, they load ten times as fast. */
+const BUNDLED = ['jose', 'zod']
+
 /** The production entry as plain JavaScript, so that no TypeScript loader runs in production. */
 async function bundleServer() {
   const esbuild = await import('esbuild')
+  const { dependencies } = readJson(inRoot('package.json'))
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: [inRoot('lib/cli/serve.ts')],
@@ -86,7 +90,7 @@ async function bundleServer() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    external: Object.keys(dependencies).filter((name) => !BUNDLED.includes(name)),
     sourcemap: true,
     logLevel: 'silent', // errors are thrown with their text
   })

@@ -7,16 +7,23 @@ import { bin, inRoot, quiet, root } from './steps.mjs'
 export async function vitest({ filter, env, report }) {
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
   const args = [bin('vitest', 'vitest.mjs'), 'run', '--config', inRoot('lib/vitest.config.ts'), ...reporters, ...(filter ? [filter] : [])]
-  const { status, output } = await outcome(process.execPath, args, { cwd: root, env: { ...env, ...quiet } })
+  const { status, output } = await outcome(process.execPath, args, { cwd: root, env: { ...env, ...quiet, NO_COLOR: '1' } })
   const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = readReport(report)
   // a file that did not load has no tests that could fail
   const broken = testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
-  return judge({ passed: numPassedTests, failed: numFailedTests + broken.length, status, output })
+  return judge({ passed: numPassedTests, failed: numFailedTests + broken.length, status, output: withoutDots(output) })
 }
 
+/** One line of thousands of dots hides what is worth reading. */
+const withoutDots = (output) =>
+  output
+    .split('\n')
+    .filter((line) => !/^[·x-]{20,}/.test(line))
+    .join('\n')
+
 export async function playwright({ env, report }) {
-  const args = [bin('@playwright/test', 'cli.js'), 'test', '--config', inRoot('e2e/playwright.config.ts'), '--reporter=json,line']
-  const options = { cwd: root, env: { ...env, ...quiet, PLAYWRIGHT_JSON_OUTPUT_NAME: report } }
+  const args = [bin('@playwright/test', 'cli.js'), 'test', '--config', inRoot('e2e/playwright.config.ts'), '--reporter=json,dot']
+  const options = { cwd: root, env: { ...env, ...quiet, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report } }
   const { status, output } = await outcome(process.execPath, args, options)
   const { expected = 0, flaky = 0, unexpected = 0 } = readReport(report).stats ?? {}
   return judge({ passed: expected + flaky, failed: unexpected, status, output })

@@ -61,15 +61,15 @@ async function testEnvironment() {
 
 async function checkSources(env) {
   const node = (...args) => run(process.execPath, args, { cwd: root, env })
-  await check('types', async () => {
-    await node(bin('next', 'dist/bin/next'), 'typegen')
-    await node(bin('typescript', 'bin/tsc'), '--noEmit')
-  })
-  await check('lint', () => node(bin('@biomejs/biome', 'bin/biome'), 'check'))
-  const between = ['--from-migrations', migrations, '--to-schema', inRoot('prisma/schema'), '--exit-code']
-  await check('migrations and schema agree', () =>
-    node(bin('prisma', 'build/index.js'), 'migrate', 'diff', '--config', inRoot('prisma/prisma.config.ts'), ...between),
-  )
+  const typegen = [bin('next', 'dist/bin/next'), 'typegen']
+  const diff = [bin('prisma', 'build/index.js'), 'migrate', 'diff', '--config', inRoot('prisma/prisma.config.ts')]
+  await Promise.all([
+    check('types', () => node(...typegen).then(() => node(bin('typescript', 'bin/tsc'), '--noEmit'))),
+    check('lint', () => node(bin('@biomejs/biome', 'bin/biome'), 'check')),
+    check('migrations and schema agree', () =>
+      node(...diff, '--from-migrations', migrations, '--to-schema', inRoot('prisma/schema'), '--exit-code'),
+    ),
+  ])
   await count('tests in process', () => vitest({ env, report: inWorkplace('unit.json') }))
 }
 
@@ -153,8 +153,10 @@ async function count(name, work) {
   )
 }
 
-const numbers = ({ passed, failed }) =>
-  passed + failed > 1 ? [passed && `${passed} passed`, failed && `${failed} failed`].filter(Boolean).join(', ') : ''
+function numbers({ passed, failed }) {
+  if (passed + failed < 2) return ''
+  return [passed && `${passed} passed`, failed && `${failed} failed`].filter(Boolean).join(', ')
+}
 
 function showLog(name) {
   const log = inWorkplace(`${name}.log`)

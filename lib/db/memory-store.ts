@@ -33,6 +33,10 @@ export type MemoryStore = OAuthStore &
   Outside & {
     /** Every audit row, oldest first. */
     readonly events: OAuthEvent[]
+    /** All that is kept, as text: equal before and after where nothing changed. */
+    snapshot(): string
+    dropSecret(hash: string): void
+    changeClient(clientId: string, fields: Partial<Pick<Client, 'secretHashes' | 'grantTypes' | 'scope' | 'trusted'>>): void
   }
 
 type KeptClient = Client & { readonly createdAt: number; used: boolean; revoked: boolean; tokensFrom: number }
@@ -116,6 +120,15 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
 
   return {
     events,
+    snapshot: () =>
+      JSON.stringify([
+        events,
+        ...[clients, secrets, requests, grants, codes, families, users].map((rows) => [...rows]),
+        [...revokedTokens],
+        [...misused],
+      ]),
+    dropSecret: (hash) => void secrets.delete(hash),
+    changeClient: (clientId, fields) => change(clients.get(clientId), fields),
 
     addSecret: async (kind, hash) => void secrets.set(hash, kind),
     revokeClient: async (clientId) => change(clients.get(clientId), { revoked: true }),

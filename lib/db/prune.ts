@@ -2,39 +2,50 @@ import { statement } from './transaction.ts'
 
 /** Short statements, so that nobody waits for one. */
 const BATCH = 1_000
-/** How many batches of one kind a project gets in one run; what is left waits for the next, so that no project keeps the others waiting. */
+/** How many batches of one table a project gets in one run; what is left waits for the next, so that no project keeps the others waiting. */
 const MAX_BATCHES = 50
 /** The longest an access token can live, and an hour for whoever checks late: so long a code's replay and a family's reuse must be seen. */
 const KEPT_AFTER_EXPIRY = "interval '25 hours'"
 
-/** What is over, by table: a condition on a row, and the column of the index that finds it. */
-const OVER: Readonly<
-  Record<string, { readonly key: string; readonly order: string; readonly condition: string; readonly returning?: string }>
-> = {
-  authorization_request: { key: 'id_hash', order: 'expires_at', condition: 'expires_at < now()' },
-  authorization_code: {
+type Expiring = {
+  readonly table: string
+  /** Second column of its primary key; the first is the project. */
+  readonly key: string
+  /** What an index of the project finds it by. */
+  readonly order: string
+  readonly isOver: string
+  /** Its rows belong to grants, which end with the last of them. */
+  readonly ofGrant?: true
+}
+
+const EXPIRING: readonly Expiring[] = [
+  { table: 'authorization_request', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
+  {
+    table: 'authorization_code',
     key: 'code_hash',
     order: 'expires_at',
-    condition: `expires_at < now() - ${KEPT_AFTER_EXPIRY}`,
-    returning: 'grant_id',
+    isOver: `expires_at < now() - ${KEPT_AFTER_EXPIRY}`,
+    ofGrant: true,
   },
-  refresh_family: {
-    key: 'id',
-    order: 'absolute_expires_at',
-    condition: `absolute_expires_at < now() - ${KEPT_AFTER_EXPIRY}`,
-    returning: 'grant_id',
+  {
+    ...{ table: 'refresh_family', key: 'id', order: 'absolute_expires_at', ofGrant: true },
+    isOver: `absolute_expires_at < now() - ${KEPT_AFTER_EXPIRY}`,
   },
-  revoked_token: { key: 'jti', order: 'expires_at', condition: 'expires_at < now()' },
-  end_user_session: { key: 'id_hash', order: 'expires_at', condition: 'expires_at < now()' },
-  credential_misuse: { key: 'credential_hash, action', order: 'created_at', condition: "created_at < now() - interval '30 days'" },
-  oauth_client: {
-    key: 'client_id',
-    order: 'created_at',
-    condition: `source = 'registered' AND NOT trusted AND last_used_at IS NULL AND created_at < now() - interval '30 days'
-      AND NOT EXISTS (SELECT 1 FROM oauth_grant WHERE oauth_grant.project_id = $1::uuid AND oauth_grant.client_id = oauth_client.client_id)`,
+  { table: 'revoked_token', key: 'jti', order: 'expires_at', isOver: 'expires_at < now()' },
+  { table: 'end_user_session', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
+  { table: 'credential_misuse', key: 'credential_hash', order: 'created_at', isOver: "created_at < now() - interval '30 days'" },
+  {
+    ...{ table: 'oauth_client', key: 'client_id', order: 'created_at' },
+    isOver: `source = 'registered' AND NOT trusted AND last_used_at IS NULL AND created_at < now() - interval '30 days' AND NOT EXISTS (
+      SELECT 1 FROM oauth_grant WHERE oauth_grant.project_id = oauth_client.project_id AND oauth_grant.client_id = oauth_client.client_id)`,
   },
-  signing_key: { key: 'kid', order: 'expires_at', condition: "state = 'previous' AND expires_at < now()" },
-}
+  { table: 'signing_key', key: 'kid', order: 'expires_at', isOver: "state = 'previous' AND expires_at < now()" },
+]
+
+/** One look at many projects, most of which have nothing to delete. LIMIT makes each look one step into an index. */
+const DUE = `
+  SELECT project.id, ${EXPIRING.map(({ table, isOver }) => `(SELECT true FROM ${table} WHERE project_id = project.id AND ${isOver} LIMIT 1) AS ${table}`).join(', ')}
+  FROM (SELECT id FROM project WHERE id > $1::uuid ORDER BY id LIMIT ${BATCH}) AS project ORDER BY project.id`
 
 /** Nothing acts under a grant whose codes and families are gone; its history stays in the audit log. */
 const DELETE_GRANTS = `
@@ -45,16 +56,28 @@ const DELETE_GRANTS = `
 /** Deletes what has expired, project by project, and answers how many rows went. Several at once do no harm. Throws `Unavailable`. */
 export async function prune(): Promise<number> {
   let deleted = 0
-  for await (const projectId of projects()) {
-    for (const table of Object.keys(OVER)) deleted += await pruneTable(projectId, table)
-  }
+  for await (const { projectId, expiring } of due()) deleted += await pruneTable(projectId, expiring)
   return deleted
 }
 
-async function pruneTable(projectId: string, table: string): Promise<number> {
+/** Deleted projects too: their rows expire like others. */
+async function* due(): AsyncGenerator<{ projectId: string; expiring: Expiring }> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await statement<{ id: string } & Record<string, unknown>>('find_projects_to_prune', DUE, [after])
+    for (const row of rows) for (const expiring of EXPIRING) if (row[expiring.table]) yield { projectId: row.id, expiring }
+    const last = rows.at(-1)
+    if (!last || rows.length < BATCH) return
+    after = last.id
+  }
+}
+
+async function pruneTable(projectId: string, expiring: Expiring): Promise<number> {
   let deleted = 0
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
-    const { rows } = await statement<{ grant_id?: string }>(`prune_${table}`, deleteBatch(table), [projectId], { repeatable: true })
+    const { rows } = await statement<{ grant_id?: string }>(`prune_${expiring.table}`, deleteBatch(expiring), [projectId], {
+      repeatable: true,
+    })
     deleted += rows.length
     const grants = [...new Set(rows.flatMap(({ grant_id }) => grant_id ?? []))]
     if (grants.length > 0) await statement('prune_grants', DELETE_GRANTS, [projectId, grants], { repeatable: true })
@@ -63,24 +86,10 @@ async function pruneTable(projectId: string, table: string): Promise<number> {
   return deleted
 }
 
-function deleteBatch(table: string): string {
-  const over = OVER[table]
-  if (!over) throw new Error(`${table} is not pruned`)
-  const { key, order, condition, returning = '1' } = over
-  return `DELETE FROM ${table} WHERE project_id = $1::uuid AND (${key}) IN (
-      SELECT ${key} FROM ${table} WHERE project_id = $1::uuid AND ${condition} ORDER BY ${order} LIMIT ${BATCH}
-    ) AND ${condition} RETURNING ${returning}`
-}
-
-/** Deleted projects too: their rows expire like others. */
-async function* projects(): AsyncGenerator<string> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const text = `SELECT id FROM project WHERE id > $1::uuid ORDER BY id LIMIT ${BATCH}`
-    const { rows } = await statement<{ id: string }>('list_projects_to_prune', text, [after])
-    for (const { id } of rows) yield id
-    const last = rows.at(-1)
-    if (!last || rows.length < BATCH) return
-    after = last.id
-  }
-}
+/** Rows are locked in one order by everybody, so that two purges at once wait for each other instead of for ever. */
+const deleteBatch = ({ table, key, order, isOver, ofGrant }: Expiring): string => `
+  WITH over AS MATERIALIZED (
+    SELECT ${key} FROM ${table} WHERE project_id = $1::uuid AND ${isOver} ORDER BY ${order}, ${key} LIMIT ${BATCH} FOR UPDATE OF ${table}
+  )
+  DELETE FROM ${table} WHERE project_id = $1::uuid AND ${key} = ANY (ARRAY(SELECT ${key} FROM over)) AND ${isOver}
+  RETURNING ${ofGrant ? 'grant_id' : '1'}`

@@ -17,12 +17,19 @@ export const surface = { ...endpoints, signIn: signInForm } as const satisfies R
 export type Name = keyof typeof surface | 'unknown'
 
 /** What 2025-03-26 clients guess when the issuer is a host of its own. */
-const ALIASES: Record<string, Name> = { '/authorize': 'authorize', '/token': 'token', '/register': 'register' }
+const ALIASES: readonly [string, Name][] = [
+  ['/authorize', 'authorize'],
+  ['/token', 'token'],
+  ['/register', 'register'],
+]
 
-const byPath = new Map<string, Name>(Object.entries(surface).map(([name, { path }]) => [path, name as Name]))
+const byPath = new Map<string, Name>([
+  ...ALIASES,
+  ...Object.entries(surface).map(([name, { path }]): [string, Name] => [path, name as Name]),
+])
 
 /** Which endpoint a path below an issuer is; null for none. */
-export const endpointAt = (path: string): Name | null => byPath.get(path) ?? ALIASES[path] ?? null
+export const endpointAt = (path: string): Name | null => byPath.get(path) ?? null
 
 /** Pages of an issuer, which the framework renders. */
 export const isIssuerPage = (path: string): boolean => /^\/(?:sign-in|connected-apps|consent\/[^/]+)$/.test(path)

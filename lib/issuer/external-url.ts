@@ -33,6 +33,7 @@ function fromRight(list: string | null, position: number): string | null {
 export function canonicalAddress(text: string): string {
   const address = text
     .replace(/^\[(.*)\](?::\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1') // some proxies append the port
     .replace(/%.*$/, '')
     .replace(/^::ffff:(?=\d+\.)/i, '')
   if (isIP(address) === 4) return address

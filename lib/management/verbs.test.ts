@@ -226,7 +226,7 @@ async function storedHashes(ctx: ManagementContext): Promise<{ projectId: string
     ...families.map((family) => family.currentHash),
     ...keys.map((key) => key.sealedPrivate),
   ]
-  return { projectId: ctx.project.id, hashes: hashes.filter((hash) => hash !== null && hash !== '') }
+  return { projectId: ctx.project.id, hashes: hashes.filter((hash) => hash !== null).filter(Boolean) }
 }
 
 /** All that a project's verbs may change. */

@@ -22,7 +22,8 @@ export async function authenticateClient(parameters: Parameters, request: OAuthR
 
   const refuse = async (reason: Reason): Promise<never> => {
     await noteMisuse(credentials, sentHash, ctx)
-    await ctx.limit('client_auth_failed', `${credentials.clientId} ${ctx.address}`)
+    // Cut, because a made-up id may be as long as a body, and the limiter keeps its keys in memory.
+    await ctx.limit('client_auth_failed', `${ctx.issuer.projectId} ${credentials.clientId.slice(0, 64)} ${ctx.address}`)
     throw invalidClient(reason, credentials.byHeader)
   }
   const { clientId } = credentials

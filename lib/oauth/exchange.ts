@@ -13,8 +13,10 @@ import { ACCESS_TOKEN_TYPE, tokenResponse } from './token-response.ts'
 
 const MAX_CLAIM_BYTES = 2048
 
+const MAX_USER_ID_CHARACTERS = 255
+
 const exchangeRequest = z.object({
-  user_id: z.string().min(1).max(255),
+  user_id: z.string().min(1).max(MAX_USER_ID_CHARACTERS),
   resource: z.union([z.string(), z.array(z.string()).max(8)]).optional(),
   scope: z.string().optional(),
   expires_in: z.number().int().min(1).optional(),
@@ -22,8 +24,14 @@ const exchangeRequest = z.object({
   claims: z.record(z.string(), z.unknown()).optional(),
 })
 
+/** Who asks: the project's backend, or a client that may. */
+export type ExchangeActor = { readonly actorKind: 'backend' } | { readonly actorKind: 'client'; readonly actorId: string }
+
+export const BACKEND: ExchangeActor = { actorKind: 'backend' }
+
 /** A token for a user the project's own backend vouches for. */
 export type Mint = {
+  readonly actor: ExchangeActor
   readonly userId: string
   readonly clientId: string | undefined
   readonly resources: readonly string[]
@@ -41,26 +49,27 @@ export type Mint = {
  */
 export async function exchange(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
   const { readAt } = await requireServerSecret(request, ctx)
+  await ctx.limit('exchange', ctx.issuer.projectId)
+  return mint(await refusalsRecorded(BACKEND, ctx, async () => wantedOf(request)), readAt, ctx)
+}
+
+function wantedOf(request: OAuthRequest): Mint {
   const body = parseJsonObject(request.headers.get('content-type'), request.body)
   if (body === 'media_type') throw invalidRequest('Content-Type must be application/json')
   if (typeof body === 'string') throw invalidRequest('The body must be a JSON object without repeated members')
   const parsed = exchangeRequest.safeParse(body)
-  if (!parsed.success)
-    throw await refused(invalidRequest(`${String(parsed.error.issues[0]?.path[0] ?? 'body')} is missing or invalid`), ctx)
+  if (!parsed.success) throw invalidRequest(`${String(parsed.error.issues[0]?.path[0] ?? 'body')} is missing or invalid`)
 
   const { user_id, resource, scope, expires_in, client_id, claims } = parsed.data
-  return mint(
-    {
-      userId: user_id,
-      clientId: client_id,
-      resources: typeof resource === 'string' ? [resource] : (resource ?? []),
-      scope,
-      expiresIn: expires_in,
-      ...(claims ? { claims } : {}),
-    },
-    readAt,
-    ctx,
-  )
+  return {
+    actor: BACKEND,
+    userId: user_id,
+    clientId: client_id,
+    resources: typeof resource === 'string' ? [resource] : (resource ?? []),
+    scope,
+    expiresIn: expires_in,
+    ...(claims ? { claims } : {}),
+  }
 }
 
 /** RFC 6750 §2.1. Throws `invalid_client` (401); the registration secret sent here is noted as misuse. */
@@ -89,74 +98,79 @@ export async function requireServerSecret(request: OAuthRequest, ctx: OAuthConte
       detail: { credential: 'registration_secret', used_as: 'server_secret' },
     })
   }
-  await ctx.limit('client_auth_failed', `server ${ctx.address}`)
+  await ctx.limit('client_auth_failed', `${ctx.issuer.projectId} server ${ctx.address}`)
   throw unauthorized('secret_wrong')
 }
 
-/** The caller is proven. Issues, or refuses and says so in the audit log: this is the most powerful endpoint there is. */
-export async function mint(wanted: Mint, now: Date, ctx: OAuthContext): Promise<OAuthResult> {
-  const { issuer } = ctx
-  await ctx.limit('exchange', issuer.projectId)
-  try {
-    if (!issuer.tokenExchange) throw unauthorizedClient({ kind: 'switched_off' })
-    if (issuer.suspended) throw unauthorizedClient({ kind: 'project_suspended' })
-    requireUserId(wanted.userId)
-    requireClaims(wanted.claims)
-    const clientId = wanted.clientId ?? BACKEND_CLIENT_ID
-    const client = await ctx.store.findClient(clientId)
-    if (!client || client.revoked) throw invalidRequest('client_id is not a client of this project')
-    const resources = requestedResources(wanted.resources, issuer)
-    const grantable = grantableScopes(parseScope(wanted.scope), issuer, client.scope)
-    const scopes = grantable.filter((scope) => scope !== OFFLINE_ACCESS && (wanted.within?.includes(scope) ?? true))
-    const lifetimeSeconds = Math.min(wanted.expiresIn ?? issuer.accessTokenTtlSeconds, issuer.accessTokenTtlSeconds)
+/** The caller is proven. Issues, or refuses and says so in the audit log. */
+export const mint = (wanted: Mint, now: Date, ctx: OAuthContext): Promise<OAuthResult> =>
+  refusalsRecorded(wanted.actor, ctx, () => issue(wanted, now, ctx), wanted.userId)
 
-    const claims = accessTokenClaims(issuer, {
-      userId: wanted.userId,
-      clientId,
-      scopes,
-      resources,
-      issuedAt: now,
-      lifetimeSeconds,
-      ...(wanted.act ? { act: wanted.act } : {}),
-      ...(wanted.claims ? { claims: wanted.claims } : {}),
-    })
-    const token = { jti: claims.jti, grantId: null, clientId, userId: wanted.userId, issuedAt: now, expiresAt: new Date(claims.exp * 1000) }
-    if (!(await ctx.store.tokenLives(token))) throw invalidRequest('The user is disabled')
-    const accessToken = await ctx.sign(claims)
-    await ctx.store.record({
-      action: 'exchange.issued',
-      step: 'exchange',
-      actorKind: 'backend',
-      clientId,
-      userId: wanted.userId,
-      detail: {
-        jti: claims.jti,
-        scope: claims.scope,
-        aud: claims.aud,
-        expires_in: lifetimeSeconds,
-        claims: Object.keys(wanted.claims ?? {}),
-      },
-    })
-    return tokenResponse({ accessToken, expiresIn: lifetimeSeconds, scopes, issuedTokenType: ACCESS_TOKEN_TYPE })
-  } catch (error) {
-    throw error instanceof OAuthError ? await refused(error, ctx, wanted) : error
-  }
+async function issue(wanted: Mint, now: Date, ctx: OAuthContext): Promise<OAuthResult> {
+  const { issuer } = ctx
+  if (!issuer.tokenExchange) throw unauthorizedClient({ kind: 'switched_off' })
+  if (issuer.suspended) throw unauthorizedClient({ kind: 'project_suspended' })
+  requireUserId(wanted.userId)
+  requireClaims(wanted.claims)
+  const clientId = wanted.clientId ?? BACKEND_CLIENT_ID
+  const client = await ctx.store.findClient(clientId)
+  if (!client || client.revoked) throw invalidRequest('client_id is not a client of this project')
+  const resources = requestedResources(wanted.resources, issuer)
+  const grantable = grantableScopes(parseScope(wanted.scope), issuer, client.scope)
+  const scopes = grantable.filter((scope) => scope !== OFFLINE_ACCESS && (wanted.within?.includes(scope) ?? true))
+  const lifetimeSeconds = Math.min(wanted.expiresIn ?? issuer.accessTokenTtlSeconds, issuer.accessTokenTtlSeconds)
+
+  const claims = accessTokenClaims(issuer, {
+    userId: wanted.userId,
+    clientId,
+    scopes,
+    resources,
+    issuedAt: now,
+    lifetimeSeconds,
+    ...(wanted.act ? { act: wanted.act } : {}),
+    ...(wanted.claims ? { claims: wanted.claims } : {}),
+  })
+  const token = { jti: claims.jti, grantId: null, clientId, userId: wanted.userId, issuedAt: now, expiresAt: new Date(claims.exp * 1000) }
+  if (!(await ctx.store.tokenLives(token))) throw invalidRequest('The user is disabled')
+  const accessToken = await ctx.sign(claims)
+  await ctx.store.record({
+    ...wanted.actor,
+    action: 'exchange.issued',
+    step: 'exchange',
+    clientId,
+    userId: wanted.userId,
+    detail: {
+      jti: claims.jti,
+      scope: claims.scope,
+      aud: claims.aud,
+      expires_in: lifetimeSeconds,
+      claims: Object.keys(wanted.claims ?? {}),
+    },
+  })
+  return tokenResponse({ accessToken, expiresIn: lifetimeSeconds, scopes, issuedTokenType: ACCESS_TOKEN_TYPE })
 }
 
-async function refused(error: OAuthError, ctx: OAuthContext, wanted?: Mint): Promise<OAuthError> {
-  await ctx.store.record({
-    action: 'exchange.refused',
-    step: 'exchange',
-    actorKind: 'backend',
-    reason: error.reason.kind,
-    ...(wanted ? { userId: wanted.userId.slice(0, 255) } : {}),
-    detail: { error: error.code },
-  })
-  return error
+/** This is the most powerful endpoint there is: whoever may use it and is refused stands in the log. */
+export async function refusalsRecorded<T>(actor: ExchangeActor, ctx: OAuthContext, work: () => Promise<T>, userId?: string): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error
+    await ctx.store.record({
+      ...actor,
+      action: 'exchange.refused',
+      step: 'exchange',
+      reason: error.reason.kind,
+      ...(userId === undefined ? {} : { userId: userId.slice(0, MAX_USER_ID_CHARACTERS) }),
+      detail: { error: error.code },
+    })
+    throw error
+  }
 }
 
 /** RFC 9068 §5: a user's id must not read as a client acting for itself. */
 function requireUserId(userId: string): void {
+  if (userId.length > MAX_USER_ID_CHARACTERS) throw invalidRequest('user_id must have at most 255 characters')
   if (/[\p{Cc}\p{Cs}]/u.test(userId)) throw invalidRequest('user_id holds control characters')
   if (isClientId(userId)) throw invalidRequest('user_id has the form of a client id')
 }

@@ -2,7 +2,7 @@ import { authenticateClient, bearerToken } from './client-authentication.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { invalidClient, invalidRequest } from './errors.ts'
 import { requireServerSecret } from './exchange.ts'
-import { type Parameters, parseFormBody } from './parameters.ts'
+import { type Parameters, parseFormBody, refuseCredentialsIn } from './parameters.ts'
 
 /** RFC 7662 §2.2: one answer for expired, revoked, foreign and unknown, byte for byte. */
 const INACTIVE: OAuthResult = { kind: 'json', status: 200, body: { active: false } }
@@ -12,6 +12,7 @@ const INACTIVE: OAuthResult = { kind: 'json', status: 200, body: { active: false
  * or a confidential client (its own tokens).
  */
 export async function introspect(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
+  refuseCredentialsIn(request.query)
   const parameters = parseFormBody(request.headers.get('content-type'), request.body)
   const callerId = await authenticateCaller(parameters, request, ctx)
   await ctx.limit('introspect', callerId ?? ctx.issuer.projectId)

@@ -67,6 +67,13 @@ function decode(text: string): string {
   }
 }
 
+/** Throws `invalid_request`: a credential in the query would end in somebody's log, so it is refused, not ignored. */
+export function refuseCredentialsIn(query: string): void {
+  if (/(?:^|&)(?:client_secret|code|refresh_token|subject_token|token|client_assertion|code_verifier)=/.test(query)) {
+    throw invalidRequest('Parameters belong into the body')
+  }
+}
+
 /** The body of a POST: a form, nothing else (RFC 6749 §3.2), each parameter once but those named. */
 export function parseFormBody(contentType: string | null, body: Uint8Array, mayRepeat: readonly string[] = []): Parameters {
   requireForm(contentType)

@@ -89,7 +89,7 @@ function isNonPublicAddress(hostname: string): boolean {
  */
 export function toAsciiRedirectUri(uri: string): string | null {
   if (!/[\u0080-\uffff]/.test(uri)) return uri
-  const [, head, authority, rest] = /^(https:\/\/)([^/?#@\\]+)([^\x80-\uffff]*)$/s.exec(uri) ?? []
+  const [, head, authority, rest] = /^(https:\/\/)([^/?#@\\]+)((?:[/?#][^\x80-\uffff]*)?)$/s.exec(uri) ?? []
   if (!head || !authority || rest === undefined || !URL.canParse(uri)) return null
   return `${head}${new URL(uri).host}${rest}`
 }

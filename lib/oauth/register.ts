@@ -29,9 +29,7 @@ export async function register(request: OAuthRequest, ctx: OAuthContext): Promis
   await ctx.limit('register', `${issuer.projectId} ${ctx.address}`)
   await ctx.limit('register_project', issuer.projectId)
 
-  const sent = parseJsonObject(request.headers.get('content-type'), request.body)
-  if (typeof sent === 'string') throw new OAuthError('invalid_client_metadata', PROBLEMS[sent], { kind: 'metadata_refused' })
-  const metadata = parseClientMetadata(sent)
+  const metadata = await metadataOf(request, secretHash, ctx)
   const clientId = `c_${randomBytes(16).toString('base64url')}`
   const secret = metadata.tokenEndpointAuthMethod === 'none' ? null : `${CLIENT_SECRET_PREFIX}${randomToken()}`
 
@@ -43,7 +41,7 @@ export async function register(request: OAuthRequest, ctx: OAuthContext): Promis
       scope: null, // no ceiling: a client may step up to scopes the project adds later
       metadataHash: metadataHashOf(metadata),
       secretHash: secret && sha256Hex(secret),
-      secretLastFour: secret && secret.slice(-4),
+      secretLastFour: secret?.slice(-4) ?? null,
     },
     secretHash,
     {
@@ -74,6 +72,19 @@ export async function register(request: OAuthRequest, ctx: OAuthContext): Promis
     )
   }
   return { kind: 'json', status: 201, body: registrationResponse(clientId, secret, created.createdAt, metadata, ctx) }
+}
+
+/** A caller whose secret is wrong is told that, and nothing about its metadata. */
+async function metadataOf(request: OAuthRequest, secretHash: string | null, ctx: OAuthContext): Promise<ClientMetadata> {
+  try {
+    const sent = parseJsonObject(request.headers.get('content-type'), request.body)
+    if (typeof sent === 'string') throw new OAuthError('invalid_client_metadata', PROBLEMS[sent], { kind: 'metadata_refused' })
+    return parseClientMetadata(sent)
+  } catch (error) {
+    if (secretHash !== null && (await ctx.store.checkSecret('registration', secretHash)).state !== 'live')
+      throw await refusedSecret(secretHash, ctx)
+    throw error
+  }
 }
 
 /** Null in open mode without a secret. */

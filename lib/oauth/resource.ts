@@ -4,6 +4,9 @@ import { invalidTarget } from './errors.ts'
 const MAX_RESOURCES = 8
 const MAX_CHARACTERS = 2048
 
+/** http(s) with a host and without userinfo, as sent: a parser would repair `https:///host` and drop an empty user and a final NUL. */
+const ABSOLUTE = /^https?:\/\/[^\s\p{Cc}\\/?@]+(?:[/?][^\s\p{Cc}\\]*)?$/iu
+
 /**
  * RFC 8707 §2: the registered identifiers that a request's `resource` parameters name, in their order.
  * Takes every form clients send: repeated, joined by commas, a JSON array.
@@ -68,9 +71,7 @@ function registeredResource(sent: string, issuer: Issuer): string {
  * Null for what is no absolute http(s) URI without fragment and userinfo.
  */
 export function resourceKey(text: string): string | null {
-  if (text.length > MAX_CHARACTERS || !/^https?:\/\/[^\s\\]+$/i.test(text) || text.includes('#')) return null
-  if (!URL.canParse(text)) return null
+  if (text.length > MAX_CHARACTERS || !ABSOLUTE.test(text) || text.includes('#') || !URL.canParse(text)) return null
   const url = new URL(text)
-  if (url.username || url.password) return null
   return `${url.origin}${url.pathname.replace(/\/$/, '')}${url.search}`
 }

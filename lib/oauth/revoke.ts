@@ -3,7 +3,7 @@ import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { invalidRequest } from './errors.ts'
 import { sha256Hex } from './hash.ts'
 import { parseRefreshToken } from './opaque-token.ts'
-import { parseFormBody } from './parameters.ts'
+import { parseFormBody, refuseCredentialsIn } from './parameters.ts'
 import type { AuthenticatedClient } from './store.ts'
 
 /**
@@ -11,6 +11,7 @@ import type { AuthenticatedClient } from './store.ts'
  * A refresh token takes its whole grant along (§2.1), an access token only itself. The hint is not needed: the forms differ.
  */
 export async function revoke(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
+  refuseCredentialsIn(request.query)
   const parameters = parseFormBody(request.headers.get('content-type'), request.body)
   const client = await authenticateClient(parameters, request, ctx)
   const token = parameters.get('token')

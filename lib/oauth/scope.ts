@@ -38,7 +38,7 @@ export function grantableScopes(requested: readonly string[], issuer: Issuer, ce
   const known = new Set(issuer.scopes.map((scope) => scope.name))
   const granted = (asked.length === 0 ? defaultScopes(issuer) : asked).filter((scope) => known.has(scope) && allowed.has(scope))
   if (granted.length === 0 && (asked.length > 0 || issuer.scopes.length > 0)) throw invalidScope({ kind: 'scope_not_granted' })
-  return requested.includes(OFFLINE_ACCESS) ? [...granted, OFFLINE_ACCESS] : granted
+  return requested.includes(OFFLINE_ACCESS) && allowed.has(OFFLINE_ACCESS) ? [...granted, OFFLINE_ACCESS] : granted
 }
 
 /**

@@ -5,13 +5,11 @@ import { authorizationCode } from './grants/authorization-code.ts'
 import { clientCredentials } from './grants/client-credentials.ts'
 import { refreshToken } from './grants/refresh-token.ts'
 import { TOKEN_EXCHANGE, tokenExchange } from './grants/token-exchange.ts'
-import { type Parameters, parseFormBody } from './parameters.ts'
+import { type Parameters, parseFormBody, refuseCredentialsIn } from './parameters.ts'
 
-/** RFC 6749 §3.2. Credentials in the query would end in somebody's log, so they are refused, not ignored. */
+/** RFC 6749 §3.2. */
 export async function token(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
-  if (/(?:^|&)(?:client_secret|code|refresh_token|subject_token|client_assertion|code_verifier)=/.test(request.query)) {
-    throw invalidRequest('Parameters belong into the body')
-  }
+  refuseCredentialsIn(request.query)
   const parameters = parseFormBody(request.headers.get('content-type'), request.body)
   const grantType = parameters.get('grant_type')
   if (!grantType) throw invalidRequest('grant_type is missing')

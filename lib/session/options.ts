@@ -25,6 +25,8 @@ export const sessionOptions = (): NextAuthOptions => ({
   session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
   useSecureCookies: env().secureCookies,
   cookies: { sessionToken: sessionCookie() },
+  // Anybody can send a cookie that does not open: it is nobody's, and no line in a log. Details may hold what was sent.
+  logger: { error: (code) => code !== 'JWT_SESSION_ERROR' && console.error(`next-auth: ${code}`), warn: () => {} },
   pages: { signIn: '/login', signOut: '/login', error: '/login' },
   providers: [
     {

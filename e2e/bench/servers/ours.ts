@@ -81,7 +81,7 @@ export async function startOurs(database: string, databaseUrl: string): Promise<
   const registered = await post(origin + paths.register, 'application/json', registration, JSON.stringify(PUBLIC_CLIENT))
   const publicClientId = registered.client_id ?? ''
 
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 })
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, idleTimeoutMillis: 0 })
   const pepper = process.env.TOKEN_PEPPER ?? ''
   const setting = { pool, pepper, projectId: await createUser(pool, SLUG), issuer: project.issuer ?? '', clientId: publicClientId }
   const [code = ''] = await mintCodes(setting, 1)

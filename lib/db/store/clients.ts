@@ -33,7 +33,7 @@ const CREATE = `
     WHERE (SELECT clients FROM unused) >= ${MAX_UNUSED} AND ${UNUSED} AND created_at < now() - interval '10 minutes'
     ORDER BY created_at LIMIT (SELECT greatest(clients - ${MAX_UNUSED - 1}, 0) FROM unused)
   ), gone AS (
-    DELETE FROM oauth_client USING oldest WHERE ${UNUSED} AND oauth_client.client_id = oldest.client_id
+    DELETE FROM oauth_client WHERE ${UNUSED} AND client_id = ANY (ARRAY(SELECT client_id FROM oldest))
   ), admitted AS (
     SELECT EXISTS (SELECT 1 FROM secret) AS trusted
     WHERE CASE WHEN $2::text IS NULL THEN (SELECT clients FROM unused) < ${MAX_UNUSED} OR EXISTS (SELECT 1 FROM oldest)

@@ -22,8 +22,11 @@ const userLives = (row: string): string =>
      AND (end_user.disabled_at IS NOT NULL OR end_user.valid_from > ${row}.created_at
        OR end_user.valid_from > ${row}.auth_time + interval '5 seconds'))`
 
-/** Notes that a client was used, at most once an hour: `source` is a common table expression that has its `client_id`. */
+/**
+ * Notes that a client was used, at most once an hour: `source` is a common table expression that has its `client_id`, in
+ * one row or none. A subquery and not a join, so that the key is always found by both its columns.
+ */
 export const noteClientUsed = (source: string): string =>
-  `UPDATE oauth_client SET last_used_at = now() FROM ${source}
-   WHERE oauth_client.project_id = $1::uuid AND oauth_client.client_id = ${source}.client_id
-     AND (oauth_client.last_used_at IS NULL OR oauth_client.last_used_at < now() - interval '1 hour')`
+  `UPDATE oauth_client SET last_used_at = now()
+   WHERE project_id = $1::uuid AND client_id = (SELECT client_id FROM ${source})
+     AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour')`

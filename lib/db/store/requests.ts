@@ -28,9 +28,9 @@ const APPROVE = `
     SELECT client_id FROM authorization_request
     WHERE project_id = $1::uuid AND id_hash = $2 AND answered_at IS NULL AND expires_at > now()
   ), client AS (
-    UPDATE oauth_client SET last_used_at = now() FROM waiting
-    WHERE oauth_client.project_id = $1::uuid AND oauth_client.client_id = waiting.client_id AND oauth_client.revoked_at IS NULL
-    RETURNING oauth_client.client_id
+    UPDATE oauth_client SET last_used_at = now()
+    WHERE project_id = $1::uuid AND client_id = (SELECT client_id FROM waiting) AND revoked_at IS NULL
+    RETURNING 1
   ), answered AS (
     UPDATE authorization_request AS request SET answered_at = now() FROM client
     WHERE request.project_id = $1::uuid AND request.id_hash = $2 AND request.answered_at IS NULL AND request.expires_at > now()

@@ -1,6 +1,7 @@
 import { read } from '#lib/db/transaction.ts'
 import { type ManagementContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
+import { containing } from '../search.ts'
 import { type ListClientsInput, listClientsInput } from './inputs.ts'
 import { type ClientSummary, summaryColumns, summaryOf } from './summary.ts'
 
@@ -23,7 +24,7 @@ export async function listClients(
       where: {
         projectId,
         source: { not: 'builtin' },
-        ...(query ? { OR: [{ name: { contains: query, mode: 'insensitive' } }, { clientId: query }] } : {}),
+        ...(query ? { OR: [{ name: containing(query) }, { clientId: query }] } : {}),
       },
       select: summaryColumns,
       orderBy: [{ createdAt: 'desc' }, { clientId: 'desc' }],

@@ -3,7 +3,8 @@ import { sha256Hex } from '#lib/oauth/hash.ts'
 import { tooManyRequests } from '../context.ts'
 
 const QUARTER_HOUR_SECONDS = 900
-const MONTH_SECONDS = 30 * 86_400
+/** The longest a timer of this limiter can run is 24 days. */
+const FORTNIGHT_SECONDS = 14 * 86_400
 
 /** One guess on each of many accounts. */
 const perAddress = new RateLimiterMemory({ keyPrefix: 'address', points: 60, duration: QUARTER_HOUR_SECONDS })
@@ -12,7 +13,7 @@ const perAccountAndAddress = new RateLimiterMemory({ keyPrefix: 'pair', points: 
 /** Many guesses on one account from many places. */
 const perAccount = new RateLimiterMemory({ keyPrefix: 'account', points: 50, duration: QUARTER_HOUR_SECONDS })
 /** Where the member signed in before: strangers who use up the account's guesses do not lock its owner out. */
-const familiar = new RateLimiterMemory({ keyPrefix: 'familiar', points: 1, duration: MONTH_SECONDS })
+const familiar = new RateLimiterMemory({ keyPrefix: 'familiar', points: 1, duration: FORTNIGHT_SECONDS })
 
 const perSignUpAddress = new RateLimiterMemory({ keyPrefix: 'sign-up', points: 30, duration: 3600 })
 
@@ -35,7 +36,7 @@ export async function forgetSignIn(email: string, address: string | undefined): 
   const pair = `${account} ${address}`
   if ((await familiar.get(pair)) === null) await perAccount.reward(account)
   await perAddress.reward(address)
-  await familiar.set(pair, 1, MONTH_SECONDS)
+  await familiar.set(pair, 1, FORTNIGHT_SECONDS)
 }
 
 /** Throws `too_many_requests`. */

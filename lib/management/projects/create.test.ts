@@ -87,7 +87,6 @@ describe('createProject', () => {
     ['日本', null],
     [`${'a'.repeat(39)} b`, 'a'.repeat(39)],
   ])('makes of the name %j the slug %j', (name, slug) => {
-    expect(slugOf(name.normalize('NFKD').replace(/\p{M}/gu, ''))).toBe(slug)
     expect(slugOf(name)).toBe(slug)
   })
 

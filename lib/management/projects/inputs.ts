@@ -22,6 +22,7 @@ export const projectSlug = z
 export function slugOf(name: string): string | null {
   const slug = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 40)

@@ -1,6 +1,7 @@
 import { read } from '#lib/db/transaction.ts'
 import { type ManagementContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
+import { containing } from '../search.ts'
 import { type ListUsersInput, listUsersInput } from './inputs.ts'
 
 export type ListedUser = {
@@ -54,5 +55,5 @@ export async function listUsers(
 /** An id is looked up by its key; anything else is searched for. */
 function matching(query: string) {
   if (/^user_[\w-]{22}$/.test(query)) return { id: query }
-  return { OR: [{ email: { contains: query.toLowerCase() } }, { name: { contains: query, mode: 'insensitive' as const } }] }
+  return { OR: [{ email: containing(query) }, { name: containing(query) }] }
 }

@@ -1,7 +1,8 @@
+import { secondsOf } from '../access-token.ts'
 import { authenticateClient, bearerToken } from '../client-authentication.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from '../context.ts'
 import { invalidRequest, unauthorizedClient } from '../errors.ts'
-import { mint, requireServerSecret } from '../exchange.ts'
+import { BACKEND, type ExchangeActor, type Mint, mint, refusalsRecorded, requireServerSecret } from '../exchange.ts'
 import type { Parameters } from '../parameters.ts'
 import { narrowResources } from '../resource.ts'
 import { narrowScopes, parseScope } from '../scope.ts'
@@ -23,7 +24,13 @@ export async function tokenExchange(parameters: Parameters, request: OAuthReques
     throw unauthorizedClient({ kind: 'grant_type_not_allowed', clientId: client.clientId })
   }
   const { readAt } = client ?? (await requireServerSecret(request, ctx))
+  await ctx.limit('exchange', ctx.issuer.projectId)
 
+  const actor: ExchangeActor = client ? { actorKind: 'client', actorId: client.clientId } : BACKEND
+  return mint(await refusalsRecorded(actor, ctx, () => wantedOf(parameters, actor, readAt, ctx)), readAt, ctx)
+}
+
+async function wantedOf(parameters: Parameters, actor: ExchangeActor, now: Date, ctx: OAuthContext): Promise<Mint> {
   const subjectToken = parameters.get('subject_token')
   const subjectTokenType = parameters.get('subject_token_type')
   if (!subjectToken) throw invalidRequest('subject_token is missing')
@@ -32,39 +39,31 @@ export async function tokenExchange(parameters: Parameters, request: OAuthReques
   if (![undefined, ACCESS_TOKEN_TYPE].includes(parameters.get('requested_token_type')))
     throw invalidRequest('requested_token_type is not supported')
 
-  const targets = [...parameters.all('resource'), ...parameters.all('audience')]
+  const byClient = actor.actorKind === 'client'
+  const resources = [...parameters.all('resource'), ...parameters.all('audience')]
+  const scope = parameters.get('scope')
   const expiresIn = parseLifetime(parameters.get('expires_in'))
   if (subjectTokenType === USER_ID_TYPE) {
-    if (client) throw unauthorizedClient({ kind: 'subject_token_refused', why: 'user_id_by_client' })
-    const wanted = {
-      userId: subjectToken,
-      clientId: parameters.get('client_id'),
-      resources: targets,
-      scope: parameters.get('scope'),
-      expiresIn,
-    }
-    return mint(wanted, readAt, ctx)
+    if (byClient) throw unauthorizedClient({ kind: 'subject_token_refused', why: 'user_id_by_client' })
+    return { actor, userId: subjectToken, clientId: parameters.get('client_id'), resources, scope, expiresIn }
   }
   if (subjectTokenType !== ACCESS_TOKEN_TYPE) throw invalidRequest('subject_token_type is not supported')
 
-  const subject = await livingSubject(subjectToken, readAt, ctx)
+  const subject = await livingSubject(subjectToken, now, ctx)
   const audiences = Array.isArray(subject.aud) ? subject.aud : [subject.aud]
   const within = subject.scope.split(' ').filter(Boolean)
-  const secondsLeft = subject.exp - Math.floor(readAt.getTime() / 1000)
-  return mint(
-    {
-      userId: subject.sub,
-      clientId: client?.clientId ?? parameters.get('client_id'),
-      // Never wider than what the subject token says.
-      resources: narrowResources(targets, audiences, ctx.issuer),
-      scope: narrowScopes(parseScope(parameters.get('scope')), within).join(' '),
-      within,
-      expiresIn: Math.min(expiresIn ?? secondsLeft, secondsLeft),
-      ...(client ? { act: { sub: client.clientId } } : {}),
-    },
-    readAt,
-    ctx,
-  )
+  const secondsLeft = subject.exp - secondsOf(now)
+  return {
+    actor,
+    userId: subject.sub,
+    clientId: byClient ? actor.actorId : parameters.get('client_id'),
+    // Never wider than what the subject token says.
+    resources: narrowResources(resources, audiences, ctx.issuer),
+    scope: narrowScopes(parseScope(scope), within).join(' '),
+    within,
+    expiresIn: Math.min(expiresIn ?? secondsLeft, secondsLeft),
+    ...(byClient ? { act: { sub: actor.actorId } } : {}),
+  }
 }
 
 /** One of this issuer's own access tokens, alive. Whatever is wrong with it has one answer. */

@@ -26,11 +26,11 @@ export default async function OverviewPage({ params }: PageProps<'/projects/[pro
   return (
     <Page title={project.name} description="What your MCP server needs to know, and how far it has come.">
       <SetupChecklist progress={project.progress} createdAt={project.createdAt} />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <Card>
           <CardHeader title="Issuer" description="The URL this project speaks as. It never changes." />
           <CardBody>
-            <Labelled label="Issuer URL" value={values.issuer} />
+            <Labelled label="issuer URL" value={values.issuer} />
             <Labelled label="MCP server URL" value={values.resource} />
           </CardBody>
         </Card>
@@ -57,7 +57,7 @@ export default async function OverviewPage({ params }: PageProps<'/projects/[pro
 function Labelled({ label, value }: { label: string; value: string }) {
   return (
     <div className="grid min-w-0 gap-1.5">
-      <span className="font-medium text-[13px]">{label}</span>
+      <span className="block font-medium text-[13px] first-letter:uppercase">{label}</span>
       <Copyable label={label} value={value} />
     </div>
   )

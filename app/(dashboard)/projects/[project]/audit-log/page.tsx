@@ -24,7 +24,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
   const openId = one(given, 'event')
   const { kind, ...narrowed } = filter
   const input = listAuditEventsInput.safeParse({ ...narrowed, cursor, ...(kind?.includes('.') ? { action: kind } : { step: kind }) })
-  const { events, nextCursor } = input.success ? await listAuditEvents(ctx, input.data) : { events: [], nextCursor: null }
+  const { events, nextCursor } = input.success ? await found(listAuditEvents(ctx, input.data)) : { events: [], nextCursor: null }
   const open = openId ? await found(getAuditEvent(ctx, { id: openId })) : null
 
   const log = `/projects/${ctx.project.slug}/audit-log`
@@ -42,7 +42,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
       )}
       <Pager first={cursor ? hrefWith(log, filter) : null} next={nextCursor ? hrefWith(log, { ...filter, cursor: nextCursor }) : null} />
       {open && (
-        <EventPanel title={wordsFor(open.action).label} closeHref={here}>
+        <EventPanel key={open.id} title={wordsFor(open.action).label} closeHref={here}>
           <EventDetails project={ctx.project.slug} event={open} permalink={permalink(ctx.project.issuer, log, open.id)} />
         </EventPanel>
       )}

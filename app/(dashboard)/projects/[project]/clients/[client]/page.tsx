@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import { getClient } from '#lib/management/clients/get.ts'
+import { type ClientDetails, getClient } from '#lib/management/clients/get.ts'
 import { listGrants } from '#lib/management/grants/list.ts'
 import { requireMember } from '#lib/session/require-member.ts'
-import { SourceBadge, TrustBadge } from '../../../../../../components/clients/client-badges.tsx'
+import { sourceWords, VerifiedBadge } from '../../../../../../components/clients/client-badges.tsx'
 import { ClientDetailsCard } from '../../../../../../components/clients/client-details.tsx'
 import { ClientSecretCard } from '../../../../../../components/clients/client-secret-card.tsx'
 import { RevokeClientCard } from '../../../../../../components/clients/revoke-client-card.tsx'
@@ -10,6 +10,7 @@ import { GrantTable } from '../../../../../../components/grants/grant-table.tsx'
 import { BackLink } from '../../../../../../components/layout/back-link.tsx'
 import { Page } from '../../../../../../components/layout/page.tsx'
 import { Pager } from '../../../../../../components/layout/pager.tsx'
+import { Badge } from '../../../../../../components/ui/badge.tsx'
 import { Notice } from '../../../../../../components/ui/notice.tsx'
 import { RelativeTime } from '../../../../../../components/ui/relative-time.tsx'
 import { found, hrefWith, one } from '../../../../../search-params.ts'
@@ -19,9 +20,8 @@ import { revokeClientAction, rotateClientSecretAction } from './actions.ts'
 export const metadata: Metadata = { title: 'Client' }
 
 export default async function ClientPage({ params, searchParams }: PageProps<'/projects/[project]/clients/[client]'>) {
-  const { project: slug, client: id } = await params
+  const { project: slug, client: clientId } = await params
   const ctx = await requireMember(slug)
-  const clientId = decodeURIComponent(id)
   const cursor = one(await searchParams, 'cursor')
   const [client, { grants, nextCursor }] = await Promise.all([
     found(getClient(ctx, { clientId })),
@@ -30,7 +30,11 @@ export default async function ClientPage({ params, searchParams }: PageProps<'/p
   const here = `/projects/${slug}/clients/${encodeURIComponent(clientId)}`
 
   return (
-    <Page title={client.name} above={<BackLink href={`/projects/${slug}/clients`}>Clients</BackLink>} description={<Badges {...client} />}>
+    <Page
+      title={client.name}
+      above={<BackLink href={`/projects/${slug}/clients`}>Clients</BackLink>}
+      description={<Badges source={client.source} trusted={client.trusted} />}
+    >
       {client.revokedAt && (
         <Notice tone="warn" title="This client is revoked">
           Since <RelativeTime at={client.revokedAt} />. It can neither sign anybody in nor use a token again.
@@ -56,11 +60,11 @@ export default async function ClientPage({ params, searchParams }: PageProps<'/p
   )
 }
 
-function Badges({ source, trusted }: { source: 'registered' | 'manual' | 'builtin'; trusted: boolean }) {
+function Badges(client: Pick<ClientDetails, 'source' | 'trusted'>) {
   return (
-    <span className="mt-1 flex gap-2">
-      <TrustBadge trusted={trusted} />
-      <SourceBadge source={source} />
+    <span className="mt-1 flex flex-wrap gap-2">
+      <VerifiedBadge {...client} />
+      <Badge>{sourceWords(client)}</Badge>
     </span>
   )
 }

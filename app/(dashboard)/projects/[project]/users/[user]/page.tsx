@@ -17,9 +17,8 @@ import { disableUserAction } from '../actions.ts'
 export const metadata: Metadata = { title: 'User' }
 
 export default async function UserPage({ params, searchParams }: PageProps<'/projects/[project]/users/[user]'>) {
-  const { project: slug, user: encoded } = await params
+  const { project: slug, user: userId } = await params
   const ctx = await requireMember(slug)
-  const userId = decodeURIComponent(encoded)
   const cursor = one(await searchParams, 'cursor')
   const [{ users }, { grants, nextCursor }] = await Promise.all([
     found(listUsers(ctx, { query: userId })),

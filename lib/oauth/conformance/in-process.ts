@@ -1,0 +1,298 @@
+import { generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { type MemoryStore, memoryStore } from '#lib/db/memory-store.ts'
+import { cookie, readCookie } from '#lib/end-user/cookies.ts'
+import { env } from '#lib/env.ts'
+import { answer, type ContextOf } from '#lib/http/endpoint.ts'
+import { BodyRefused, type HttpRequest } from '#lib/http/message.ts'
+import { protocolName } from '#lib/http/node.ts'
+import { externalOrigin } from '#lib/issuer/external-url.ts'
+import { takeFrom } from '#lib/issuer/limits.ts'
+import { locate } from '#lib/issuer/locate.ts'
+import { decidableScopes } from '../consent.ts'
+import type { AccessTokenClaims, Browser, Issuer, OAuthContext, ResourceOwnerSession } from '../context.ts'
+import { publicDocument } from '../document.ts'
+import { sha256Hex } from '../hash.ts'
+import { CLIENT_SECRET_PREFIX, csrfTokenOf, REGISTRATION_SECRET_PREFIX, randomToken, SERVER_SECRET_PREFIX } from '../opaque-token.ts'
+import type { Client } from '../store.ts'
+import { browserWith } from './browser.ts'
+import { issuerWith } from './issuer.ts'
+import { secretKeeper } from './secrets.ts'
+import {
+  type ClientOptions,
+  type Init,
+  type PageForm,
+  REDIRECT_URI,
+  type Settings,
+  type Target,
+  type TestClient,
+  type TestProject,
+  type TestUser,
+} from './target.ts'
+
+const ADDRESS = '192.0.2.1'
+const NOON = Date.UTC(2026, 10, 21, 12)
+
+type World = {
+  issuer: Issuer
+  readonly store: MemoryStore
+  readonly keys: Keys
+  readonly sessions: Map<string, ResourceOwnerSession>
+  readonly counts: Set<string>
+}
+type Clock = { now: number }
+type Remember = Target['remember']
+type Send = (url: string, init?: Init) => Promise<Response>
+
+/** The protocol with everything around it in memory: a clock that stands still, keys of its own, sessions without a password. */
+export async function inProcess(): Promise<Target> {
+  for (const name of ['NEXTAUTH_SECRET', 'KEY_ENCRYPTION_KEY', 'TOKEN_PEPPER']) process.env[name] ||= `${name} of a test`.padEnd(48, '.')
+  process.env.DATABASE_URL ||= 'postgres://localhost/none' // never connected to
+  process.env.BASE_URL ||= 'http://localhost:3000'
+  const secrets = secretKeeper()
+  const worlds = new Map<string, World>()
+  const clock: Clock = { now: NOON }
+
+  const contextOf: ContextOf = async ({ headers, path }) => {
+    const location = locate(externalOrigin(headers), path, env().BASE_URL)
+    const world = location && worlds.get(location.issuer)
+    return world ? contextIn(world, headers) : null
+  }
+  const send: Send = async (url, init = {}) => {
+    const request = requestOf(url, init)
+    const name = protocolName({ url: request.path, headers: { host: request.headers.get('host') } } as unknown as IncomingMessage)
+    if (name === null) throw new Error(`${request.path} is a page: there are none in this process`)
+    const { status, headers, body } = await answer(name, request, contextOf)
+    const pairs = Object.entries(headers).flatMap(([key, value]) => [value].flat().map((one): [string, string] => [key, one]))
+    const empty = init.method === 'HEAD' || status === 204 || status === 304
+    const response = new Response(empty ? null : String(body), { status, headers: pairs })
+    secrets.rememberAnswer(response.headers, String(body))
+    return response
+  }
+
+  return {
+    door: 'in-process',
+    instances: 1,
+    remember: secrets.remember,
+    project: async (settings = {}) => {
+      const world = newWorld(settings, clock)
+      worlds.set(world.issuer.url, world)
+      return projectIn(world, clock, send, secrets.remember)
+    },
+    leaks: async () => {
+      const places = [...worlds.values()].map(({ issuer, store, counts }) => [issuer.url, store.snapshot() + [...counts].join()])
+      return secrets.leaksIn(Object.fromEntries(places) as Record<string, string>)
+    },
+    close: async () => {},
+  }
+}
+
+function requestOf(url: string, { method = 'GET', headers = {}, body }: Init): HttpRequest {
+  const [, path = '/', query = ''] = /^https?:\/\/[^/?]+([^?]*)(?:\?(.*))?$/s.exec(url) ?? []
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array())
+  return {
+    method,
+    path,
+    query,
+    headers: new Headers({ host: new URL(url).host, ...headers }),
+    socketAddress: ADDRESS,
+    readBody: async (cap) => {
+      if (bytes.length > cap) throw new BodyRefused(413)
+      return bytes
+    },
+  }
+}
+
+function newWorld(settings: Partial<Settings>, clock: Clock): World {
+  const slug = `p-${randomBytes(6).toString('hex')}`
+  const resources = [{ identifier: `https://mcp-${slug}.example.com/mcp`, name: 'Notes', isDefault: true }]
+  const issuer = issuerWith({ url: `${env().BASE_URL}/p/${slug}`, slug, projectId: randomUUID(), resources, ...settings })
+  const store = memoryStore({ now: () => new Date(clock.now), clients: [BACKEND] })
+  return { issuer, store, keys: newKeys(), sessions: new Map(), counts: new Set() }
+}
+
+/** As `createProject` makes it. */
+const BACKEND: Client = {
+  clientId: 'backend',
+  name: 'Backend',
+  source: 'builtin',
+  trusted: true,
+  applicationType: 'web',
+  tokenEndpointAuthMethod: 'none',
+  secretHashes: [],
+  redirectUris: [],
+  grantTypes: [],
+  scope: null,
+  clientUri: null,
+  metadataHash: '',
+  revoked: false,
+}
+
+function contextIn({ issuer, store, keys, sessions, counts }: World, headers: HttpRequest['headers']): OAuthContext {
+  return {
+    issuer,
+    store,
+    browser: browserOf(headers.get('cookie'), issuer.slug, sessions),
+    requestId: randomUUID(),
+    address: ADDRESS,
+    pepper: Buffer.from(env().TOKEN_PEPPER),
+    sign: keys.sign,
+    verify: async (token) => {
+      const claims = await keys.verify(token)
+      return claims?.iss === issuer.url ? claims : null
+    },
+    jwks: async () => keys.jwks,
+    limit: takeFrom,
+    count: (kind) => void counts.add(kind),
+    stream: ({ action }) => void counts.add(action),
+  }
+}
+
+function browserOf(cookies: string | null, slug: string, sessions: ReadonlyMap<string, ResourceOwnerSession>): Browser {
+  const browser = readCookie(cookies, 'browser', slug)
+  const session = readCookie(cookies, 'session', slug)
+  const sessionHash = session && sha256Hex(session)
+  return {
+    hash: browser && sha256Hex(browser),
+    sessionHash,
+    issue: () => {
+      const value = randomToken()
+      return { hash: sha256Hex(value), setCookie: cookie('browser', slug, value, 86_400) }
+    },
+    session: async () => (sessionHash && sessions.get(sessionHash)) || null,
+  }
+}
+
+type Keys = ReturnType<typeof newKeys>
+
+/** ES256, one pair. */
+function newKeys() {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = publicKey.export({ format: 'jwk' })
+  const kid = sha256Hex(JSON.stringify(jwk)).slice(0, 43)
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const header = encode({ typ: 'at+jwt', alg: 'ES256', kid })
+  return {
+    jwks: publicDocument({ keys: [{ ...jwk, kid, use: 'sig', alg: 'ES256' }] }),
+    sign: async (claims: AccessTokenClaims): Promise<string> => {
+      const signed = `${header}.${encode(claims)}`
+      return `${signed}.${sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+    },
+    verify: async (token: string): Promise<AccessTokenClaims | null> => {
+      const [, first, payload, signature] = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(token) ?? []
+      if (first !== header || !payload || !signature) return null
+      const key = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const
+      if (!verify('sha256', Buffer.from(`${first}.${payload}`), key, Buffer.from(signature, 'base64url'))) return null
+      return JSON.parse(Buffer.from(payload, 'base64url').toString()) as AccessTokenClaims
+    },
+  }
+}
+
+async function projectIn(world: World, clock: Clock, send: Send, remember: Remember): Promise<TestProject> {
+  const { store, issuer } = world
+  const newSecret = async (kind: 'registration' | 'server'): Promise<string> => {
+    const secret = `${kind === 'server' ? SERVER_SECRET_PREFIX : REGISTRATION_SECRET_PREFIX}${randomToken()}`
+    await store.addSecret(kind, sha256Hex(secret))
+    remember(secret)
+    return secret
+  }
+  const secrets = { registration: await newSecret('registration'), server: await newSecret('server') }
+  const change = (fields: Partial<Issuer>) => {
+    world.issuer = { ...world.issuer, ...fields }
+  }
+
+  return {
+    issuer: issuer.url,
+    slug: issuer.slug,
+    resource: issuer.resources[0]?.identifier ?? '',
+    registrationSecret: secrets.registration,
+    serverSecret: secrets.server,
+    fetch: (path, init) => send(path.startsWith('http') ? path : `${issuer.url}${path}`, init),
+    browser: () => browserWith(issuer.url, send, { form: formIn(world), signIn: signInAt(world, clock, remember) }),
+    client: (options = {}) => newClient(store, options, remember),
+    user: async () => {
+      const id = `user_${randomBytes(16).toString('base64url')}`
+      await store.addUser(id)
+      return {
+        id,
+        email: `${id
+          .slice(5, 13)
+          .toLowerCase()
+          .replace(/[^a-z0-9]/g, '0')}@example.com`,
+        password: 'none is needed',
+      }
+    },
+    configure: async (settings) => change(settings),
+    addResource: async (identifier) =>
+      change({ resources: [...world.issuer.resources, { identifier, name: identifier, isDefault: false }] }),
+    removeResource: async (identifier) => change({ resources: world.issuer.resources.filter((one) => one.identifier !== identifier) }),
+    addScope: async (name, isDefault) => change({ scopes: [...world.issuer.scopes, { name, description: name, isDefault }] }),
+    rotateSecret: async (kind, overlapHours) => {
+      if (overlapHours === 0) store.dropSecret(sha256Hex(secrets[kind]))
+      secrets[kind] = await newSecret(kind)
+      return secrets[kind]
+    },
+    revokeClient: (clientId) => store.revokeClient(clientId),
+    rotateClientSecret: async (clientId, overlapHours) => {
+      const before = (await store.findClient(clientId))?.secretHashes ?? []
+      const secret = `${CLIENT_SECRET_PREFIX}${randomToken()}`
+      store.changeClient(clientId, { secretHashes: [sha256Hex(secret), ...(overlapHours > 0 ? before : [])] })
+      remember(secret)
+      return secret
+    },
+    setGrantTypes: async (clientId, grantTypes) => store.changeClient(clientId, { grantTypes }),
+    disableUser: async (userId) => {
+      await store.disableUser(userId)
+      for (const [hash, session] of world.sessions) if (session.userId === userId) world.sessions.delete(hash)
+    },
+    endGrant: (grantId) =>
+      store.revokeGrant(grantId, 'member', { action: 'grant.revoked', step: 'manage', actorKind: 'member', grantId, reason: 'member' }),
+    advance: async (seconds) => {
+      clock.now += seconds * 1000
+    },
+    audit: async () => store.events,
+    counted: async () => world.counts,
+    snapshot: async () => store.snapshot(),
+  }
+}
+
+async function newClient(store: MemoryStore, options: ClientOptions, remember: Remember): Promise<TestClient> {
+  const { method = 'none', grantTypes = ['authorization_code', 'refresh_token'], redirectUris = [REDIRECT_URI], scope = null } = options
+  const clientId = `c_${randomBytes(16).toString('base64url')}`
+  const clientSecret = method === 'none' ? null : `${CLIENT_SECRET_PREFIX}${randomToken()}`
+  const fields = { name: 'Test client', source: 'manual', applicationType: 'web', clientUri: null, metadataHash: '' } as const
+  const hashes = { secretHash: clientSecret && sha256Hex(clientSecret), secretLastFour: null }
+  await store.createClient({ ...fields, ...hashes, clientId, tokenEndpointAuthMethod: method, redirectUris, grantTypes, scope }, null, {
+    action: 'client.registered',
+    step: 'manage',
+    actorKind: 'member',
+    clientId,
+  })
+  store.changeClient(clientId, { trusted: true })
+  remember(clientSecret)
+  return { clientId, clientSecret, method, redirectUri: redirectUris[0] ?? '' }
+}
+
+/** What the pages would hold: read from the store, as they do. */
+const formIn =
+  ({ store, sessions, issuer }: World) =>
+  async (url: string, cookies: string): Promise<PageForm> => {
+    const handle = new URL(url).searchParams.get('request') ?? url.split('/').at(-1) ?? ''
+    const browser = browserOf(cookies, issuer.slug, sessions)
+    const pending = await store.findAuthorizationRequest(sha256Hex(handle))
+    if (!pending || pending.browserHash !== browser.hash) throw new Error('this page shows no form')
+    const owner = await browser.session()
+    const csrf = csrfTokenOf(handle, browser.hash, owner?.userId ?? null, Buffer.from(env().TOKEN_PEPPER))
+    return { fields: { request: handle, csrf }, scopes: decidableScopes(pending.scope) }
+  }
+
+/** Sign-in itself is the database's matter: here it is a session and the way on to consent. */
+const signInAt =
+  ({ sessions, issuer }: World, clock: Clock, remember: Remember) =>
+  async (url: string, user: TestUser): Promise<{ to: string; setCookie: string }> => {
+    const value = randomToken()
+    remember(value)
+    sessions.set(sha256Hex(value), { userId: user.id, email: user.email, name: null, authTime: new Date(clock.now) })
+    const handle = new URL(url).searchParams.get('request') ?? ''
+    return { to: `${issuer.url}/consent/${handle}`, setCookie: cookie('session', issuer.slug, value, 3600) }
+  }

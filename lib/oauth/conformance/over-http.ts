@@ -1,0 +1,290 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import http from 'node:http'
+import { closeDatabase, pool } from '#lib/db/client.ts'
+import { createClient } from '#lib/management/clients/create.ts'
+import { revokeClient } from '#lib/management/clients/revoke.ts'
+import { rotateClientSecret } from '#lib/management/clients/rotate-secret.ts'
+import { commandLineOrganisation, commandLineProject } from '#lib/management/command-line.ts'
+import type { ManagementContext } from '#lib/management/context.ts'
+import { revokeGrant } from '#lib/management/grants/revoke.ts'
+import { createProject } from '#lib/management/projects/create.ts'
+import { updateProject } from '#lib/management/projects/update.ts'
+import { createResource } from '#lib/management/resources/create.ts'
+import { deleteResource } from '#lib/management/resources/delete.ts'
+import { createScope } from '#lib/management/scopes/create.ts'
+import { rotateProjectSecret } from '#lib/management/secrets/rotate.ts'
+import { createUser } from '#lib/management/users/create.ts'
+import { disableUser } from '#lib/management/users/disable.ts'
+import { browserWith, formBody } from './browser.ts'
+import { secretKeeper } from './secrets.ts'
+import type { AuditRow, ClientOptions, Init, PageForm, Settings, Target, TestClient, TestProject, TestUser, Where } from './target.ts'
+import { REDIRECT_URI } from './target.ts'
+
+type Send = (url: string, init?: Init, where?: Where) => Promise<Response>
+type Remember = Target['remember']
+
+/** Longer than a server believes its copy of a project's settings. */
+const SETTLED_MS = 1_150
+/** Longer than a server keeps counts to itself. */
+const COUNTED_MS = 3_300
+
+/** A running server, asked over its socket; what an operator does is done by the verbs, in this process, on the same database. */
+export async function overHttp(servers: readonly string[], logs: readonly string[]): Promise<Target> {
+  const secrets = secretKeeper()
+  const agent = new http.Agent({ keepAlive: true })
+  const send: Send = async (url, init, { instance = 1 } = {}) => {
+    const response = await exchange(url, init ?? {}, servers[instance - 1] ?? servers[0] ?? '', agent)
+    secrets.rememberAnswer(response.headers, await response.clone().text())
+    return response
+  }
+
+  return {
+    door: await doorOf(send, servers[0] ?? ''),
+    instances: servers.length > 1 ? 2 : 1,
+    remember: secrets.remember,
+    project: (settings = {}) => newProject(settings, send, secrets.remember),
+    leaks: async () => secrets.leaksIn({ ...(await tables()), ...Object.fromEntries(logs.map((log) => [log, readFileSync(log, 'utf8')])) }),
+    close: async () => {
+      agent.destroy()
+      await closeDatabase()
+    },
+  }
+}
+
+/** To `server`, under the name that the URL has: also a second process answers as the installation it belongs to. */
+function exchange(url: string, { method = 'GET', headers = {}, body }: Init, server: string, agent: http.Agent): Promise<Response> {
+  const [, host = '', path = '/'] = /^https?:\/\/([^/?]+)(.*)$/s.exec(url) ?? []
+  const { hostname, port } = new URL(server)
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+  const options = { host: hostname === 'localhost' ? '127.0.0.1' : hostname, port, path: path || '/', method, agent }
+  return new Promise((resolve, reject) => {
+    const request = http.request({ ...options, headers: { host, ...length, ...headers } }, (incoming) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('error', reject)
+      incoming.on('end', () => {
+        const { statusCode = 0, rawHeaders } = incoming
+        const pairs = Array.from({ length: rawHeaders.length / 2 }, (_, i): [string, string] => [
+          rawHeaders[2 * i] ?? '',
+          rawHeaders[2 * i + 1] ?? '',
+        ])
+        const empty = method === 'HEAD' || statusCode === 204 || statusCode === 304
+        resolve(new Response(empty ? null : Buffer.concat(chunks), { status: statusCode, headers: pairs }))
+      })
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+/** The Node door answers every method itself; the framework knows seven. */
+async function doorOf(send: Send, server: string): Promise<'node' | 'next'> {
+  const { status } = await send(`${server}/api/oauth/token`, { method: 'TRACE' })
+  return status === 405 ? 'node' : 'next'
+}
+
+async function newProject(settings: Partial<Settings>, send: Send, remember: Remember): Promise<TestProject> {
+  const slug = `p-${randomBytes(6).toString('hex')}`
+  const created = await createProject(await commandLineOrganisation(), {
+    name: 'Notes',
+    slug,
+    resource: `https://mcp-${slug}.example.com/mcp`,
+  })
+  remember(created.registrationSecret, created.serverSecret)
+  const ctx = await commandLineProject(slug)
+  let asked = false
+  const ask: Send = (url, init, where) => {
+    asked = true
+    return send(url, init, where)
+  }
+  const settled = async () => {
+    if (asked) await new Promise((resolve) => setTimeout(resolve, SETTLED_MS))
+  }
+  const configure = async ({ suspended, ...given }: Partial<Settings>) => {
+    if (Object.keys(given).length > 0) await updateProject(ctx, given)
+    if (suspended !== undefined) {
+      const column = `suspended_at = ${suspended ? 'now()' : 'NULL'}`
+      await query(`UPDATE project SET ${column}, generation = generation + 1 WHERE id = $1`, [ctx.project.id])
+    }
+    await settled()
+  }
+  await configure(settings)
+
+  return {
+    issuer: created.issuer,
+    slug,
+    resource: created.resource,
+    registrationSecret: created.registrationSecret,
+    serverSecret: created.serverSecret,
+    fetch: (path, init, where) => ask(path.startsWith('http') ? path : `${created.issuer}${path}`, init, where),
+    browser: () => browserWith(created.issuer, ask, { form: formAt(ask), signIn: signInAt(ask, created.issuer) }),
+    client: (options = {}) => newClient(ctx, options, remember),
+    user: () => newUser(ctx, remember),
+    configure,
+    addResource: async (identifier) => {
+      await createResource(ctx, { identifier, name: 'Another' })
+      await settled()
+    },
+    removeResource: async (identifier) => {
+      await deleteResource(ctx, { identifier })
+      await settled()
+    },
+    addScope: async (name, isDefault) => {
+      await createScope(ctx, { name, description: name, isDefault })
+      await settled()
+    },
+    rotateSecret: async (kind, overlapHours) => {
+      const { secret } = await rotateProjectSecret(ctx, { kind, overlapHours })
+      remember(secret)
+      return secret
+    },
+    revokeClient: async (clientId) => void (await revokeClient(ctx, { clientId })),
+    rotateClientSecret: async (clientId, overlapHours) => {
+      const { clientSecret } = await rotateClientSecret(ctx, { clientId, overlapHours })
+      remember(clientSecret)
+      return clientSecret
+    },
+    setGrantTypes: (clientId, grantTypes) => setGrantTypes(ctx, clientId, grantTypes),
+    disableUser: async (userId) => void (await disableUser(ctx, { userId })),
+    endGrant: (grantId) => revokeGrant(ctx, { grantId }),
+    advance: (seconds) => age(ctx.project.id, seconds),
+    audit: () => auditOf(ctx.project.id),
+    counted: async () => {
+      await new Promise((resolve) => setTimeout(resolve, COUNTED_MS))
+      const rows = await query<{ kind: string }>('SELECT DISTINCT kind FROM event_counter WHERE project_id = $1', [ctx.project.id])
+      return new Set(rows.map(({ kind }) => kind))
+    },
+    snapshot: () => snapshotOf(ctx.project.id),
+  }
+}
+
+async function newClient(ctx: ManagementContext, options: ClientOptions, remember: Remember): Promise<TestClient> {
+  const { method = 'none', grantTypes = ['authorization_code', 'refresh_token'], redirectUris = [REDIRECT_URI], scope } = options
+  const { clientId, clientSecret } = await createClient(ctx, {
+    name: 'Test client',
+    tokenEndpointAuthMethod: method,
+    redirectUris: [...redirectUris],
+    ...(scope === undefined ? {} : { scope }),
+  })
+  await setGrantTypes(ctx, clientId, grantTypes)
+  remember(clientSecret)
+  return { clientId, clientSecret, method, redirectUri: redirectUris[0] ?? '' }
+}
+
+/** Also those that a form does not offer: a row may be older than the form. */
+const setGrantTypes = async (ctx: ManagementContext, clientId: string, grantTypes: readonly string[]): Promise<void> =>
+  void (await query('UPDATE oauth_client SET grant_types = $3 WHERE project_id = $1 AND client_id = $2', [
+    ctx.project.id,
+    clientId,
+    JSON.stringify(grantTypes),
+  ]))
+
+async function newUser(ctx: ManagementContext, remember: Remember): Promise<TestUser> {
+  const email = `${randomBytes(6).toString('hex')}@example.com`
+  const password = randomBytes(12).toString('base64url')
+  remember(password)
+  return { ...(await createUser(ctx, { email, password })), email, password }
+}
+
+/** The form of a page that posts to consent, or else to sign-in: what a browser would send of it. */
+const formAt =
+  (ask: Send) =>
+  async (url: string, cookie: string): Promise<PageForm> => {
+    const response = await ask(url, { headers: { cookie, accept: 'text/html' } })
+    const html = await response.text()
+    const forms = html.split(/<form\b/).slice(1)
+    const form =
+      forms.find((each) => /^[^>]*action="[^"]*\/oauth\/consent"/.test(each)) ??
+      forms.find((each) => /^[^>]*action="[^"]*\/oauth\/sign-in"/.test(each))
+    if (!form) throw new Error(`this page shows no form: ${response.status}`)
+    const inputs = [...form.slice(0, form.indexOf('</form>')).matchAll(/<input\b([^>]*)>/g)].map(([, attributes = '']) =>
+      attributesOf(attributes),
+    )
+    const hidden = inputs.filter(({ type }) => type === 'hidden')
+    return {
+      fields: Object.fromEntries(hidden.map(({ name = '', value = '' }) => [name, value])),
+      scopes: inputs.filter(({ name, checked }) => name === 'scope' && checked !== undefined).map(({ value = '' }) => value),
+    }
+  }
+
+function attributesOf(text: string): Record<string, string> {
+  const pairs = [...text.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map(([, name = '', value = '']): [string, string] => [
+    name.toLowerCase(),
+    value,
+  ])
+  return Object.fromEntries(
+    pairs.map(([name, value]) => [name, value.replaceAll('&amp;', '&').replaceAll('&#x27;', "'").replaceAll('&quot;', '"')]),
+  )
+}
+
+const signInAt =
+  (ask: Send, issuer: string) =>
+  async (url: string, user: TestUser, cookie: string): Promise<{ to: string; setCookie: string }> => {
+    const { fields } = await formAt(ask)(url, cookie)
+    const response = await ask(`${issuer}/oauth/sign-in`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', origin: new URL(issuer).origin },
+      body: formBody({ ...fields, intent: 'sign-in', email: user.email, password: user.password }),
+    })
+    const to = response.headers.get('location') ?? ''
+    const setCookie = response.headers.getSetCookie()[0]
+    if (!setCookie || !to.includes('/consent/')) throw new Error(`sign-in ended with ${response.status} at ${to.split('?', 1)[0]}`)
+    return { to, setCookie }
+  }
+
+async function query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  return (await pool().query<Row>(text, [...values])).rows
+}
+
+const PROJECT_TABLES = `
+  SELECT table_name AS name FROM information_schema.columns
+  WHERE table_schema = 'public' AND column_name = 'project_id' AND table_name <> 'event_counter' ORDER BY table_name`
+
+async function snapshotOf(projectId: string): Promise<string> {
+  const names = await query<{ name: string }>(PROJECT_TABLES)
+  const parts = names.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) AS sum FROM ${name} AS t WHERE t.project_id = $1`,
+  )
+  return JSON.stringify(await query(parts.join(' UNION ALL '), [projectId]))
+}
+
+/** Every moment that is stored, that much earlier; the log and the keys stay where they are. */
+async function age(projectId: string, seconds: number): Promise<void> {
+  const columns = await query<{ table: string; names: string[] }>(
+    `SELECT table_name AS table, array_agg(column_name::text) AS names FROM information_schema.columns
+     WHERE table_schema = 'public' AND data_type = 'timestamp with time zone'
+       AND table_name IN (${PROJECT_TABLES.replace(' AS name', '')})
+       AND table_name NOT IN ('audit_event', 'signing_key') GROUP BY table_name`,
+  )
+  for (const { table, names } of columns) {
+    const earlier = names.map((name) => `${name} = ${name} - make_interval(secs => $2)`).join(', ')
+    await query(`UPDATE ${table} SET ${earlier} WHERE project_id = $1`, [projectId, seconds])
+  }
+}
+
+async function auditOf(projectId: string): Promise<AuditRow[]> {
+  const rows = await query<Record<keyof AuditRow, string | null>>(
+    `SELECT action, actor_kind AS "actorKind", actor_id AS "actorId", client_id AS "clientId", user_id AS "userId", grant_id AS "grantId", reason, detail
+     FROM audit_event WHERE project_id = $1 ORDER BY at, id`,
+    [projectId],
+  )
+  return rows.map(({ detail, action, actorKind, ...row }) => ({
+    ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
+    action: action ?? '',
+    actorKind: actorKind ?? '',
+    ...(detail === null ? {} : { detail: JSON.parse(detail) as Record<string, unknown> }),
+  }))
+}
+
+/** Every row of every table, as text. */
+async function tables(): Promise<Record<string, string>> {
+  const names = await query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`)
+  const dumped: [string, string][] = []
+  for (const { name } of names) {
+    const rows = await query<{ row: string }>(`SELECT t::text AS row FROM "${name}" AS t`)
+    dumped.push([name, rows.map(({ row }) => row).join('\n')])
+  }
+  return Object.fromEntries(dumped)
+}
