@@ -3,12 +3,20 @@ import { createClient, introspect, redemption, registerClient, requestTokens, st
 import { commandLine, commandLineJson } from './support/command-line.ts'
 import { target } from './support/installation.ts'
 import { signUpMember } from './support/member.ts'
-import { auditLog, createProject, unique } from './support/project.ts'
+import { auditLog, type Project } from './support/project.ts'
+import { unique } from './support/unique.ts'
 
 const REDIRECT = 'https://client.example.com/callback'
 
+/** `owner`: the e-mail address of the member whose organisation it shall belong to. */
+async function typeProject(owner: string): Promise<Project> {
+  const name = unique('Typed')
+  const flags = ['--name', name, '--slug', unique('p'), '--resource', 'http://localhost:3999/mcp', '--owner', owner]
+  return { ...(await commandLineJson<Project>(['project', 'create', ...flags])), name }
+}
+
 test('a project made on the command line is in its owner’s dashboard and issues tokens', async ({ dashboard: page, member, visitor }) => {
-  const project = await createProject({ name: unique('Typed'), owner: member.email })
+  const project = await typeProject(member.email)
   expect(project).toMatchObject({ issuer: `${target()}/p/${project.slug}`, resource: 'http://localhost:3999/mcp' })
   await visit(page, '/projects')
   await page.getByRole('link', { name: project.name }).click()
@@ -28,7 +36,7 @@ test('a project made on the command line is in its owner’s dashboard and issue
 test('a project of the command line is not there for a member who does not own it', async ({ dashboard: page, complaints }) => {
   complaints.foresee(/status of 404/)
   const { email } = await signUpMember()
-  const { slug } = await createProject({ owner: email })
+  const { slug } = await typeProject(email)
   await page.goto(`/projects/${slug}`)
   await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
 
@@ -131,7 +139,8 @@ test('a rotated signing key signs, and tokens of the one before stay good', asyn
   expect(await introspect(project, before)).toMatchObject({ active: true })
 })
 
-test('the log names the command line as who did it, newest first, and can be narrowed', async ({ project }) => {
+test('the log names the command line as who did it, newest first, and can be narrowed', async ({ member }) => {
+  const project = await typeProject(member.email)
   const client = await createClient(project, REDIRECT)
   await commandLineJson(['project', 'set', '--project', project.slug, '--name', 'Renamed'])
   const log = await auditLog(project)

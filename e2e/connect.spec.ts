@@ -2,11 +2,13 @@ import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js'
 import { expect, ready, test, visit } from './fixtures.ts'
 import { withRegistrationSecret } from './sample-client/provider.ts'
 import type { CallbackListener } from './support/callback-listener.ts'
+import { registerClient, startAuthorization } from './support/client.ts'
 import { newAccount, signInOn, signUpOn } from './support/consent-page.ts'
 import { freePort } from './support/free-port.ts'
 import { target } from './support/installation.ts'
 import { callTool, connect, openTransport, Store } from './support/mcp-client.ts'
-import { type Project, unique } from './support/project.ts'
+import type { Project } from './support/project.ts'
+import { unique } from './support/unique.ts'
 
 /** Where the client wants its user to go, after it was turned away without a token. */
 async function turnedAway(serverUrl: string, store: Store, fetch?: typeof globalThis.fetch): Promise<string> {
@@ -42,7 +44,6 @@ test('a person signs up, makes a project, protects a server with it and connects
   callback,
   startSample,
 }) => {
-  test.setTimeout(60_000)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: target() })
   const copied = async (button: string) => {
     await page.getByRole('button', { name: button }).first().click()
@@ -127,6 +128,18 @@ test('the secrets of a new project are in no later page, in no history and in no
     expect([...answers, kept, await page.content()].filter((text) => text.includes(secret))).toEqual([])
   }
   expect(answers.length).toBeGreaterThan(3)
+})
+
+test('whoever signs in to a project in the same browser stays signed in to the dashboard', async ({
+  dashboard: page,
+  project,
+  callback,
+}) => {
+  const client = await registerClient(project, callback.redirectUri)
+  await page.goto(startAuthorization(project, client, callback.redirectUri).url)
+  await signUpOn(page, newAccount())
+  await page.goto('/projects')
+  await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible()
 })
 
 /** A body that is gone with its page cannot be read, and was read before by nobody. */

@@ -6,10 +6,11 @@ import { commandLineJson } from './support/command-line.ts'
 import { newAccount, signInOn, signUpOn } from './support/consent-page.ts'
 import { openDoor } from './support/door.ts'
 import { freePort } from './support/free-port.ts'
+import { formWith, type HtmlForm } from './support/html-form.ts'
 import { target } from './support/installation.ts'
 import { auditLog, createProject, type Project } from './support/project.ts'
 import { ScriptlessBrowser } from './support/scriptless-browser.ts'
-import { consentFormOf, Visitor } from './support/visitor.ts'
+import { Visitor } from './support/visitor.ts'
 
 const LOOPBACK = 'http://127.0.0.1/callback'
 const REDIRECTS = {
@@ -309,13 +310,12 @@ test('the server decides by what it stored, not by what a browser sends back (K0
   const intruder = new Visitor(new ScriptlessBrowser(door, target()))
   const person = new Visitor(browser)
   const shown = await person.reachConsent(begin().url)
-  const form = consentFormOf(shown)
-  if (!form) throw new Error('no consent form')
-  const hidden = (name: string, of = form): string => of.fields.find((field) => field.name === name)?.value ?? ''
+  const hidden = (name: string, form: HtmlForm = formWith(shown, 'decision')): string =>
+    form.fields.find((field) => field.name === name)?.value ?? ''
   const own = { request: hidden('request'), csrf: hidden('csrf'), decision: 'allow', scope: 'read' }
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const foreign = consentFormOf(await intruder.reachConsent(begin().url))
-  const other = consentFormOf(await visitor.reachConsent(begin().url))
+  const foreign = formWith(await intruder.reachConsent(begin().url), 'decision')
+  const other = formWith(await visitor.reachConsent(begin().url), 'decision')
   const post = async (fields: Record<string, string>, headers: Record<string, string> = {}) => {
     const sent = { cookie, origin: target(), ...headers }
     const { status } = await door.ask(`/p/${project.slug}/oauth/consent`, {

@@ -5,7 +5,8 @@ import { addressOf, dashboardPages } from './support/dashboard-pages.ts'
 import { type Answer, type Door, openDoor } from './support/door.ts'
 import { target } from './support/installation.ts'
 import { cookiesOf, type Member, signUpMember } from './support/member.ts'
-import { createProject, type Project, unique } from './support/project.ts'
+import { createProject, type Project } from './support/project.ts'
+import { unique } from './support/unique.ts'
 
 const REDIRECT = 'https://client.example/callback'
 const SUBREQUEST = ['middleware', 'src/middleware', 'proxy', 'src/proxy']
@@ -23,7 +24,7 @@ let inside: string[]
 test.beforeAll(async () => {
   door = openDoor(target())
   ;[owner, stranger] = await Promise.all([signUpMember(), signUpMember()])
-  project = await createProject({ name: unique('Vault'), owner: owner.email, resource: `https://${unique('mcp')}.example/mcp` })
+  project = await createProject({ name: unique('Vault'), owner, resource: `https://${unique('mcp')}.example/mcp` })
   const [clientName, email] = [unique('Client'), `${unique('inmate')}@example.com`]
   const [client, user] = await Promise.all([
     createClient(project, REDIRECT, clientName),

@@ -13,7 +13,7 @@ const placesOf = (slug: string): string[] => [
 const ANY_ORIGIN = { origin: 'https://client.example', 'mcp-protocol-version': '2025-11-25' }
 
 test('the metadata is one document wherever a client looks for it, by GET and by HEAD, from every process', async () => {
-  const { slug, issuer } = await createProject({})
+  const { slug, issuer } = await createProject()
   const doors = [openDoor(target()), openDoor(second(), target())]
   const seen = new Set<string>()
   for (const door of doors) {

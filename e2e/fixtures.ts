@@ -49,17 +49,19 @@ export class Complaints {
 }
 
 export const test = base.extend<Fixtures>({
-  complaints: [
-    async ({ context }, use) => {
-      const complaints = new Complaints()
-      complaints.listenTo(context)
-      await use(complaints)
-      base.expect(complaints.unforeseen(), 'what pages complained of').toEqual([])
-    },
-    { auto: true },
-  ],
-
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  complaints: async ({}, use) => {
+    const complaints = new Complaints()
+    await use(complaints)
+    base.expect(complaints.unforeseen(), 'what pages complained of').toEqual([])
+  },
+
+  context: async ({ context, complaints }, use) => {
+    complaints.listenTo(context)
+    await use(context)
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: see above
   member: async ({}, use) => use(await signUpMember()),
 
   dashboard: async ({ page, context, member }, use) => {
@@ -67,8 +69,7 @@ export const test = base.extend<Fixtures>({
     await use(page)
   },
 
-  project: async ({ member }, use) =>
-    use(await createProject({ owner: member.email, resource: `http://localhost:${await freePort()}/mcp` })),
+  project: async ({ member }, use) => use(await createProject({ owner: member, resource: `http://localhost:${await freePort()}/mcp` })),
 
   openBrowser: async ({ browser, complaints }, use) => {
     const contexts: BrowserContext[] = []

@@ -26,7 +26,7 @@ test.beforeAll(async () => {
   // more than one project, because a flood of authorization requests from one address is held back for each
   sites = await Promise.all(
     [1, 2].map(async () => {
-      const project = await createProject({})
+      const project = await createProject()
       return { project, client: await createClient(project, REDIRECT) }
     }),
   )

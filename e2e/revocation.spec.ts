@@ -10,7 +10,6 @@ test('a client revoked in the dashboard is cut off at once, and the log tells th
   openBrowser,
   complaints,
 }) => {
-  test.setTimeout(60_000)
   complaints.foresee(/status of 400/)
   const account = newAccount()
   const client = await registerClient(project, callback.redirectUri, { name: 'Doomed client' })

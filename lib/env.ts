@@ -11,7 +11,7 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Where this installation lives: origin only. Path issuers, dashboard and sessions are built from it. */
   BASE_URL: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, abort: true })
     .refine((url) => new URL(url).origin === url, 'must be an origin without a path or a trailing slash, such as https://auth.example.com')
     .refine((url) => url.startsWith('https:') || LOOPBACK.test(new URL(url).hostname), 'must be https unless its host is a loopback name'),
   /** Each project also speaks as https://<slug>.<ISSUER_HOST>. */

@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['lib/**/*.test.ts'],
     env: { BASE_URL: process.env.BASE_URL ?? 'http://localhost:3000' }, // Vite makes it its own base path, `/`
+    maxWorkers: 4, // each opens a pool of its own, and a database has only so many connections
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { unique } from './project.ts'
+import { unique } from './unique.ts'
 
 /** A person's account at one project. */
 export type Account = { readonly email: string; readonly password: string }

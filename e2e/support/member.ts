@@ -1,7 +1,8 @@
 import { openDoor } from './door.ts'
+import { formWith } from './html-form.ts'
 import { target } from './installation.ts'
-import { unique } from './project.ts'
 import { ScriptlessBrowser } from './scriptless-browser.ts'
+import { unique } from './unique.ts'
 
 /** Somebody with an account at the dashboard, signed in. */
 export type Member = {
@@ -13,15 +14,13 @@ export type Member = {
 }
 
 /** Through the sign-up form, whose POST works before any script does. */
-export async function signUpMember(): Promise<Member> {
+export async function signUpMember(origin: string = target()): Promise<Member> {
   const credentials = { name: unique('Member'), email: `${unique('member')}@example.com`, password: unique('password') }
-  const door = openDoor(target())
+  const door = openDoor(origin)
   try {
-    const browser = new ScriptlessBrowser(door, target())
+    const browser = new ScriptlessBrowser(door, origin)
     const page = await browser.open('/sign-up')
-    const form = page.forms.find(({ fields }) => fields.some(({ name }) => name === 'password'))
-    if (!form) throw new Error(`/sign-up answered ${page.status} without a form`)
-    const landed = await browser.submit(page, form, { type: credentials })
+    const landed = await browser.submit(page, formWith(page, 'password'), { type: credentials })
     if (landed.url.pathname !== '/projects/new') throw new Error(`signing up led to ${landed.url.pathname} (${landed.status})`)
     return { ...credentials, cookies: new Map(browser.cookies) }
   } finally {

@@ -1,5 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { commandLineJson } from './command-line.ts'
+import { openDoor } from './door.ts'
+import { formWith } from './html-form.ts'
+import { target } from './installation.ts'
+import { type Member, signUpMember } from './member.ts'
+import { ScriptlessBrowser } from './scriptless-browser.ts'
+import { unique } from './unique.ts'
 
 /** A project of its own for one test or one file of tests; its secrets are known here only. */
 export type Project = {
@@ -11,27 +16,27 @@ export type Project = {
   readonly server_secret: string
 }
 
-/** Unlike every other word in the database. */
-export const unique = (word: string): string => `${word}-${randomBytes(5).toString('hex')}`
+type Wanted = { readonly name?: string; readonly resource?: string; readonly owner?: Member; readonly origin?: string }
 
-/** `owner`: the e-mail address of the member whose organisation it belongs to. `origin`: of the installation it is made through. */
-export async function createProject(wanted: {
-  name?: string
-  resource?: string
-  owner?: string
-  origin?: string
-  settings?: readonly string[]
-}): Promise<Project> {
+/** Through the form of the dashboard. Without `owner` a new member makes it; `origin` is that of the installation. */
+export async function createProject({ origin = target(), ...wanted }: Wanted = {}): Promise<Project> {
   const slug = unique('p')
-  const name = wanted.name ?? `Project ${slug}`
-  const owner = wanted.owner ? ['--owner', wanted.owner] : []
-  const resource = wanted.resource ?? 'http://localhost:3999/mcp'
-  const made = await commandLineJson<Project>(
-    ['project', 'create', '--name', name, '--slug', slug, '--resource', resource, ...owner],
-    wanted.origin,
-  )
-  if (wanted.settings) await commandLineJson(['project', 'set', '--project', slug, ...wanted.settings], wanted.origin)
-  return { ...made, name }
+  const { name = `Project ${slug}`, resource = 'http://localhost:3999/mcp', owner = await signUpMember(origin) } = wanted
+  const door = openDoor(origin)
+  try {
+    const browser = new ScriptlessBrowser(door, origin, owner.cookies)
+    const page = await browser.open('/projects/new')
+    const { status, body } = await browser.submit(page, formWith(page, 'resource'), { type: { name, slug, resource } })
+    const secret = (kind: string): string => {
+      const [value] = new RegExp(`gate_${kind}_[\\w-]+`).exec(body) ?? []
+      if (!value) throw new Error(`creating a project answered ${status} without its secrets`)
+      return value
+    }
+    const issuer = `${origin}/p/${slug}`
+    return { name, slug, issuer, resource, registration_secret: secret('reg'), server_secret: secret('srv') }
+  } finally {
+    door.close()
+  }
 }
 
 export type AuditRow = {

@@ -17,12 +17,13 @@ const MAX_REDIRECTS = 10
 export class ScriptlessBrowser {
   readonly #door: Door
   readonly #origin: string
-  readonly #cookies = new Map<string, string>()
+  readonly #cookies: Map<string, string>
 
   /** `origin` is how the installation is called; the door leads to one process of it. */
-  constructor(door: Door, origin: string) {
+  constructor(door: Door, origin: string, cookies: ReadonlyMap<string, string> = new Map()) {
     this.#door = door
     this.#origin = origin
+    this.#cookies = new Map(cookies)
   }
 
   get cookies(): ReadonlyMap<string, string> {

@@ -8,7 +8,7 @@ export const SECRETS = ['NEXTAUTH_SECRET', 'KEY_ENCRYPTION_KEY', 'TOKEN_PEPPER']
 const HOW_TO_MAKE_ONE = `node -e "console.log(require('crypto').randomBytes(32).toString('base64url'))"`
 
 /** What is wrong with a secret, as the end of a sentence; null when nothing is. */
-export function weaknessOf(secret) {
+function weaknessOf(secret) {
   if (!secret) return 'is missing'
   if (secret.length < 32) return 'is shorter than 32 characters'
   if (new Set(secret).size < 12) return 'repeats too few different characters to be random'

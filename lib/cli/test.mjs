@@ -17,12 +17,13 @@ import { playwright, vitest } from './test-runners.mjs'
 
 const tally = { passed: 0, failed: 0 }
 const started = performance.now()
+let finishing
 const workplace = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-test-'))
 const inWorkplace = (name) => path.join(workplace, name)
 const cleanUp = [() => fs.rmSync(workplace, { recursive: true, force: true })]
 fs.chmodSync(workplace, 0o755) // PostgreSQL runs as another user when we are root
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void finish(130))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, interrupted)
 try {
   await install()
   await generate()
@@ -81,12 +82,15 @@ async function checkRunning(environment) {
   const { node, second, nextDoor } = await startServers(environment)
   const failedBefore = tally.failed
   const doors = { GATEHOUSE_TARGET: node.url, GATEHOUSE_SECOND: second.url, GATEHOUSE_NEXT: nextDoor.url }
+  const logs = (...names) => names.map((name) => inWorkplace(`${name}.log`)).join(':')
   const conformance = (env, report) =>
     vitest({ filter: 'lib/oauth/conformance', env: { ...environment, ...env }, report: inWorkplace(report) })
   await count('protocol through the Node door', () =>
-    conformance({ BASE_URL: node.url, GATEHOUSE_TARGET: node.url, GATEHOUSE_SECOND: second.url }, 'node.json'),
+    conformance({ BASE_URL: node.url, ...doors, GATEHOUSE_LOG: logs('node', 'second') }, 'node.json'),
   )
-  await count('protocol through the Next door', () => conformance({ BASE_URL: nextDoor.url, GATEHOUSE_TARGET: nextDoor.url }, 'next.json'))
+  await count('protocol through the Next door', () =>
+    conformance({ BASE_URL: nextDoor.url, GATEHOUSE_TARGET: nextDoor.url, GATEHOUSE_LOG: logs('next') }, 'next.json'),
+  )
   await count('end to end in a browser', async () => {
     const chromium = await browser
     if (!chromium) return { passed: 0, failed: 1, output: 'There is no browser: install Chromium or set CHROMIUM_PATH.' }
@@ -165,8 +169,26 @@ function showLog(name) {
   say(`--- ${name} server, its last lines:\n${lines.join('\n')}`)
 }
 
-async function finish(code) {
-  for (const each of cleanUp.reverse()) await each()
+/** What did not run has not passed. */
+function interrupted() {
+  tally.failed++
+  void finish(130)
+}
+
+/** Once, whoever comes first: the last test or a signal. Last opened, first closed; what cannot be closed does not keep the rest open. */
+function finish(code) {
+  finishing ??= close(code)
+  return finishing
+}
+
+async function close(code) {
+  for (const each of cleanUp.reverse()) {
+    try {
+      await each()
+    } catch (error) {
+      say(error.stack)
+    }
+  }
   say(`finished in ${((performance.now() - started) / 1000).toFixed(0)} s`)
   console.log(`${tally.passed} passed, ${tally.failed} failed`)
   process.exit(code)

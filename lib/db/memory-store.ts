@@ -118,7 +118,7 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
     })
   }
 
-  return {
+  const store: MemoryStore = {
     events,
     snapshot: () =>
       JSON.stringify([
@@ -194,6 +194,13 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
       events.push(event)
       return 'denied'
     },
+
+    findClientAndCode: async (clientId, codeHash) => ({ client: await store.findClient(clientId), found: await store.findCode(codeHash) }),
+    findClientAndFamily: async (clientId, familyId) => ({
+      client: await store.findClient(clientId),
+      found: await store.findRefreshFamily(familyId),
+    }),
+    checkSecretAndToken: async (hash, token) => ({ ...(await store.checkSecret('server', hash)), lives: await store.tokenLives(token) }),
 
     findCode: async (codeHash) => {
       const code = codes.get(codeHash)
@@ -283,6 +290,7 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
       return grant ? user.validFrom <= grant.createdAt : user.validFrom <= issuedAt.getTime() || user.validFrom <= user.createdAt
     },
   }
+  return store
 }
 
 const keptClient = (client: Client, createdAt: number, used: boolean): KeptClient => ({ ...client, createdAt, used, tokensFrom: 0 })

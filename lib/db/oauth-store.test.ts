@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
+import { env } from '#lib/env.ts'
 import { closeDatabase, pool } from './client.ts'
 import { approved, event, hash, newClient, newFamily, redeemed, successor } from './fixtures.ts'
 import { postgresWorld, requireDatabase, type World } from './fixtures-postgres.ts'
@@ -106,7 +107,7 @@ describe('the store in PostgreSQL', () => {
   })
 
   it('answers Unavailable, and not a refusal, when the database cannot answer', async () => {
-    const clients = await Promise.all(Array.from({ length: 10 }, () => pool().connect()))
+    const clients = await Promise.all(Array.from({ length: env().DATABASE_POOL_SIZE }, () => pool().connect()))
     try {
       await expect(store.findCode(hash())).rejects.toBeInstanceOf(Unavailable)
     } finally {

@@ -9,7 +9,7 @@ import type { Race } from './fixtures-racer.ts'
 
 requireDatabase()
 const { projectId, store, actions } = postgresWorld()
-const ROUNDS = 100
+const ROUNDS = 60
 /** In each of the two processes. */
 const RACERS = 10
 let processes: ChildProcess[] = []

@@ -10,6 +10,10 @@ import { type Name, surface } from './surface.ts'
 
 const NOTHING = new Uint8Array()
 
+/** The headers of nearly every answer, made once: they cost as much as parsing its request. */
+const JSON_HEADERS = { ...NO_STORE, 'content-type': 'application/json' }
+const JSON_CORS_HEADERS = { ...JSON_HEADERS, ...CORS }
+
 /** Binds a request to its project; null when no project speaks as the URL it called. */
 export type ContextOf = (request: HttpRequest) => Promise<OAuthContext | null>
 
@@ -17,7 +21,7 @@ export type ContextOf = (request: HttpRequest) => Promise<OAuthContext | null>
 export async function answer(name: Name, request: HttpRequest, contextOf: ContextOf = contextFor): Promise<HttpReply> {
   if (name === 'unknown') return json(404, { error: 'not_found' })
   const endpoint: Endpoint = surface[name]
-  const allowed = allowedMethods(endpoint)
+  const allowed = allowedMethods.get(endpoint) ?? []
   if (request.method === 'OPTIONS' && endpoint.cors) return { status: 204, headers: preflight(allowed), body: '' }
   if (!allowed.includes(request.method) || request.method === 'OPTIONS') {
     return withCors(
@@ -28,11 +32,17 @@ export async function answer(name: Name, request: HttpRequest, contextOf: Contex
   return withCors(endpoint, await guarded(name, endpoint, request, contextOf))
 }
 
-function allowedMethods({ methods, cors }: Endpoint): string[] {
-  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), ...(cors ? ['OPTIONS'] : [])]
-}
+const allowedMethods = new Map<Endpoint, readonly string[]>(
+  Object.values<Endpoint>(surface).map((endpoint) => {
+    const { methods, cors } = endpoint
+    return [endpoint, [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), ...(cors ? ['OPTIONS'] : [])]]
+  }),
+)
 
-const withCors = ({ cors }: Endpoint, reply: HttpReply): HttpReply => (cors ? { ...reply, headers: { ...reply.headers, ...CORS } } : reply)
+function withCors({ cors }: Endpoint, { status, headers, body }: HttpReply): HttpReply {
+  if (!cors) return { status, headers, body }
+  return { status, headers: headers === JSON_HEADERS ? JSON_CORS_HEADERS : { ...headers, ...CORS }, body }
+}
 
 async function guarded(name: Name, endpoint: Endpoint, request: HttpRequest, contextOf: ContextOf): Promise<HttpReply> {
   let ctx: OAuthContext | null = null
@@ -71,8 +81,8 @@ function written(result: OAuthResult, request: HttpRequest): HttpReply {
   }
 }
 
-function json(status: number, body: object, headers: Record<string, string> = {}): HttpReply {
-  return { status, headers: { ...NO_STORE, 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
+function json(status: number, body: object, headers?: Record<string, string>): HttpReply {
+  return { status, headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS, body: JSON.stringify(body) }
 }
 
 /** Claude keeps metadata about five minutes for everybody: ours may be kept as long, and is compared afterwards. */
@@ -102,7 +112,11 @@ function failed(name: Name, error: unknown, { answer: form }: Endpoint): HttpRep
   }
   const code = retryAfter === null ? 'server_error' : 'temporarily_unavailable'
   const description = 'The authorization server cannot answer now, try again later'
-  return json(status, { error: code, error_description: description }, retryAfter === null ? {} : { 'retry-after': String(retryAfter) })
+  return json(
+    status,
+    { error: code, error_description: description },
+    retryAfter === null ? undefined : { 'retry-after': String(retryAfter) },
+  )
 }
 
 /** Kind and place of an unexpected error. Its message may hold values of a request, so it is not logged. */

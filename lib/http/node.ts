@@ -9,6 +9,8 @@ const ANY_HOST = /^\/(?:_next\/static\/|[a-z0-9-]+\.(?:svg|ico|png|webp)$|api\/h
 /** On the shared host: paths that are an issuer's, whether or not one was named. */
 const PROTOCOL = /^\/(?:p\/|p$|api\/oauth\/|oauth\/|\.well-known\/|(?:authorize|token|register)\/?$)/
 
+const LINGER_MS = 500
+
 /** Which endpoint this door answers; null for what is the framework's: the dashboard, and the pages of an issuer. */
 export function protocolName(req: IncomingMessage): Name | null {
   const path = pathOf(req)
@@ -49,14 +51,11 @@ function readBody(req: IncomingMessage, cap: number): Promise<Uint8Array> {
     req.on('data', (chunk: Buffer) => {
       length += chunk.length
       if (length <= cap) chunks.push(chunk)
-      else {
-        req.pause()
-        reject(new BodyRefused(413))
-      }
+      else reject(new BodyRefused(413))
     })
     req.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
     req.once('error', () => reject(new BodyRefused(408)))
-    req.once('close', () => reject(new BodyRefused(408))) // after `end` it changes nothing
+    req.once('close', () => req.complete || reject(new BodyRefused(408)))
   })
 }
 
@@ -64,5 +63,20 @@ function write({ status, headers, body }: HttpReply, req: IncomingMessage, res: 
   const length = Buffer.byteLength(body)
   const empty = status === 204 || status === 304
   res.writeHead(status, { ...(headers as Record<string, string | string[]>), ...(empty ? {} : { 'content-length': length }) })
-  res.end(empty || req.method === 'HEAD' ? undefined : body)
+  if (headers.connection === 'close' && !req.complete) linger(body, req, res)
+  else res.end(empty || req.method === 'HEAD' ? undefined : body)
+}
+
+/**
+ * Closing a socket that has unread data resets it, and the client would never see why it was refused (RFC 9112 §9.6):
+ * what still comes is read and dropped for a moment.
+ */
+function linger(body: Buffer | string, req: IncomingMessage, res: ServerResponse): void {
+  const late = setTimeout(() => res.end(), LINGER_MS)
+  res.write(body)
+  req.resume()
+  req.once('end', () => {
+    clearTimeout(late)
+    res.end()
+  })
 }

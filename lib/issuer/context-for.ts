@@ -5,7 +5,8 @@ import { Unavailable } from '#lib/db/transaction.ts'
 import { browserOf } from '#lib/end-user/browser.ts'
 import { env } from '#lib/env.ts'
 import { jwks, signer, verifier } from '#lib/keys/sign.ts'
-import type { Issuer, OAuthContext } from '#lib/oauth/context.ts'
+import type { Browser, Issuer, OAuthContext } from '#lib/oauth/context.ts'
+import type { OAuthStore } from '#lib/oauth/store.ts'
 import { clientAddress, externalOrigin } from './external-url.ts'
 import { takeFrom } from './limits.ts'
 import { locate } from './locate.ts'
@@ -32,13 +33,29 @@ export async function contextFor(incoming: Incoming): Promise<OAuthContext | nul
 
 function bind(issuer: Issuer, { headers, socketAddress }: Incoming): OAuthContext {
   const { projectId } = issuer
-  const address = clientAddress(headers, socketAddress)
+  let address: string | undefined
+  let store: OAuthStore | undefined
+  let browser: Browser | undefined
+  let requestId: string | undefined
+  // Each is made when it is first asked for: metadata needs none of them, a token no browser.
   return {
     issuer,
-    store: oauthStore(projectId, address),
-    browser: browserOf(headers.get('cookie'), issuer),
-    requestId: randomUUID(),
-    address,
+    get address() {
+      address ??= clientAddress(headers, socketAddress)
+      return address
+    },
+    get store() {
+      store ??= oauthStore(projectId, this.address)
+      return store
+    },
+    get browser() {
+      browser ??= browserOf(headers.get('cookie'), issuer)
+      return browser
+    },
+    get requestId() {
+      requestId ??= randomUUID()
+      return requestId
+    },
     pepper: pepper(),
     sign: signer(projectId),
     verify: async (token) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AccessTokenClaims, Issuer } from './context.ts'
+import type { IssuedToken } from './store.ts'
 
 /** RFC 9068 §5: a client that acts for itself must not share a namespace with users. */
 export const isClientId = (subject: string): boolean => /^c_[A-Za-z0-9_-]{22}$/.test(subject) || subject === BACKEND_CLIENT_ID
@@ -43,6 +44,16 @@ export function accessTokenClaims(issuer: Issuer, subject: TokenSubject): Access
     ...(subject.act ? { act: subject.act } : {}),
   }
 }
+
+/** What the store asks of a token to say whether it still counts. */
+export const issuedTokenOf = (claims: AccessTokenClaims): IssuedToken => ({
+  jti: claims.jti,
+  grantId: claims.grant_id ?? null,
+  clientId: claims.client_id,
+  userId: claims.sub === claims.client_id ? null : claims.sub,
+  issuedAt: new Date(claims.iat * 1000),
+  expiresAt: new Date(claims.exp * 1000),
+})
 
 /** Names a caller may not set: they are ours to say (RFC 7519 §4.1, RFC 9068 §2.2, RFC 8693 §4, RFC 9449 §6). */
 export const RESERVED_CLAIMS: ReadonlySet<string> = new Set(

@@ -1,9 +1,9 @@
 import type { OAuthContext, OAuthRequest } from './context.ts'
-import { invalidClient, invalidRequest, type Reason } from './errors.ts'
+import { invalidClient, invalidRequest, type Reason, unauthorizedClient } from './errors.ts'
 import { equalInConstantTime, sha256Hex } from './hash.ts'
 import { REGISTRATION_SECRET_PREFIX, SERVER_SECRET_PREFIX } from './opaque-token.ts'
 import type { Parameters } from './parameters.ts'
-import type { AuthenticatedClient } from './store.ts'
+import type { AuthenticatedClient, ClientWith } from './store.ts'
 
 type Credentials = { readonly clientId: string; readonly secret: string | null; readonly byHeader: boolean }
 
@@ -15,8 +15,19 @@ const NO_HASH = '0'.repeat(64)
  * Throws `invalid_client` (401), `invalid_request` for two methods at once, or 429 after 20 failures a minute per client and address.
  */
 export async function authenticateClient(parameters: Parameters, request: OAuthRequest, ctx: OAuthContext): Promise<AuthenticatedClient> {
+  const find = async (clientId: string) => ({ client: await ctx.store.findClient(clientId), found: null })
+  return (await authenticateClientWith<never>(find, parameters, request, ctx)).client
+}
+
+/** As `authenticateClient`, with what else the look-up of the client brought along. */
+export async function authenticateClientWith<Found>(
+  find: (clientId: string) => Promise<ClientWith<Found>>,
+  parameters: Parameters,
+  request: OAuthRequest,
+  ctx: OAuthContext,
+): Promise<{ client: AuthenticatedClient; found: ClientWith<Found>['found'] }> {
   const credentials = credentialsOf(parameters, request)
-  const client = await ctx.store.findClient(credentials.clientId)
+  const { client, found } = await find(credentials.clientId)
   const sentHash = sha256Hex(credentials.secret ?? '')
   const proven = (client?.secretHashes ?? [NO_HASH]).map((hash) => equalInConstantTime(hash, sentHash)).includes(true)
 
@@ -35,7 +46,12 @@ export async function authenticateClient(parameters: Parameters, request: OAuthR
     if (!proven) return refuse({ kind: 'client_secret_wrong', clientId })
   }
   if (client.revoked) return refuse({ kind: 'client_revoked', clientId })
-  return client as AuthenticatedClient
+  return { client: client as AuthenticatedClient, found }
+}
+
+/** RFC 6749 §5.2: `unauthorized_client`. */
+export function requireGrantType(client: AuthenticatedClient, grantType: string): void {
+  if (!client.grantTypes.includes(grantType)) throw unauthorizedClient({ kind: 'grant_type_not_allowed', clientId: client.clientId })
 }
 
 function credentialsOf(parameters: Parameters, request: OAuthRequest): Credentials {

@@ -8,7 +8,7 @@ import { parseJsonObject } from './json-body.ts'
 import { REGISTRATION_SECRET_PREFIX } from './opaque-token.ts'
 import { requestedResources } from './resource.ts'
 import { grantableScopes, OFFLINE_ACCESS, parseScope } from './scope.ts'
-import type { ReadAt } from './store.ts'
+import type { SecretCheck } from './store.ts'
 import { ACCESS_TOKEN_TYPE, tokenResponse } from './token-response.ts'
 
 const MAX_CLAIM_BYTES = 2048
@@ -73,7 +73,15 @@ function wantedOf(request: OAuthRequest): Mint {
 }
 
 /** RFC 6750 §2.1. Throws `invalid_client` (401); the registration secret sent here is noted as misuse. */
-export async function requireServerSecret(request: OAuthRequest, ctx: OAuthContext): Promise<ReadAt> {
+export const requireServerSecret = (request: OAuthRequest, ctx: OAuthContext): Promise<SecretCheck> =>
+  requireServerSecretWith((hash) => ctx.store.checkSecret('server', hash), request, ctx)
+
+/** As `requireServerSecret`, with what else the check of the secret brought along. */
+export async function requireServerSecretWith<Check extends SecretCheck>(
+  check: (secretHash: string) => Promise<Check>,
+  request: OAuthRequest,
+  ctx: OAuthContext,
+): Promise<Check> {
   const secret = bearerToken(request)
   const unauthorized = (kind: 'secret_missing' | 'secret_wrong') =>
     new OAuthError(
@@ -88,9 +96,9 @@ export async function requireServerSecret(request: OAuthRequest, ctx: OAuthConte
   if (!secret) throw unauthorized('secret_missing')
 
   const hash = sha256Hex(secret)
-  const { state, readAt } = await ctx.store.checkSecret('server', hash)
-  if (state === 'live') return { readAt }
-  if (state === 'other_kind' && secret.startsWith(REGISTRATION_SECRET_PREFIX)) {
+  const checked = await check(hash)
+  if (checked.state === 'live') return checked
+  if (checked.state === 'other_kind' && secret.startsWith(REGISTRATION_SECRET_PREFIX)) {
     await ctx.store.recordMisuse(hash, {
       action: 'credential.misused',
       step: 'exchange',
@@ -161,17 +169,19 @@ export async function refusalsRecorded<T>(actor: ExchangeActor, ctx: OAuthContex
       action: 'exchange.refused',
       step: 'exchange',
       reason: error.reason.kind,
-      ...(userId === undefined ? {} : { userId: userId.slice(0, MAX_USER_ID_CHARACTERS) }),
+      ...(userId !== undefined && isUserId(userId) ? { userId } : {}),
       detail: { error: error.code },
     })
     throw error
   }
 }
 
+/** The database takes no NUL, a log no line of 64 KB. */
+const isUserId = (text: string): boolean => text.length <= MAX_USER_ID_CHARACTERS && !/[\p{Cc}\p{Cs}]/u.test(text)
+
 /** RFC 9068 §5: a user's id must not read as a client acting for itself. */
 function requireUserId(userId: string): void {
-  if (userId.length > MAX_USER_ID_CHARACTERS) throw invalidRequest('user_id must have at most 255 characters')
-  if (/[\p{Cc}\p{Cs}]/u.test(userId)) throw invalidRequest('user_id holds control characters')
+  if (!isUserId(userId)) throw invalidRequest('user_id must have at most 255 characters, none of them a control character')
   if (isClientId(userId)) throw invalidRequest('user_id has the form of a client id')
 }
 

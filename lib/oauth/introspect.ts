@@ -1,7 +1,8 @@
+import { issuedTokenOf } from './access-token.ts'
 import { authenticateClient, bearerToken } from './client-authentication.ts'
-import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
+import type { AccessTokenClaims, OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { invalidClient, invalidRequest } from './errors.ts'
-import { requireServerSecret } from './exchange.ts'
+import { requireServerSecretWith } from './exchange.ts'
 import { type Parameters, parseFormBody, refuseCredentialsIn } from './parameters.ts'
 
 /** RFC 7662 §2.2: one answer for expired, revoked, foreign and unknown, byte for byte. */
@@ -14,33 +15,32 @@ const INACTIVE: OAuthResult = { kind: 'json', status: 200, body: { active: false
 export async function introspect(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
   refuseCredentialsIn(request.query)
   const parameters = parseFormBody(request.headers.get('content-type'), request.body)
-  const callerId = await authenticateCaller(parameters, request, ctx)
-  await ctx.limit('introspect', callerId ?? ctx.issuer.projectId)
   const token = parameters.get('token')
+  const claims = token ? await ctx.verify(token) : null
+  const { callerId, lives } = await (bearerToken(request) === null ? asClient : asServer)(claims, parameters, request, ctx)
+  await ctx.limit('introspect', callerId ?? ctx.issuer.projectId)
   if (!token) throw invalidRequest('token is missing')
+  if (!claims || !lives) return INACTIVE
 
-  const claims = await ctx.verify(token)
-  if (!claims || (callerId !== null && claims.client_id !== callerId)) return INACTIVE
-  const lives = await ctx.store.tokenLives({
-    jti: claims.jti,
-    grantId: claims.grant_id ?? null,
-    clientId: claims.client_id,
-    userId: claims.sub === claims.client_id ? null : claims.sub,
-    issuedAt: new Date(claims.iat * 1000),
-    expiresAt: new Date(claims.exp * 1000),
-  })
-  if (!lives) return INACTIVE
   ctx.stream({ action: 'token.introspected', actorKind: callerId ? 'client' : 'backend', clientId: claims.client_id })
   return { kind: 'json', status: 200, body: { active: true, ...claims, nbf: claims.iat, token_type: 'bearer' } }
 }
 
-/** The id of a client; null for the project's own server. Throws `invalid_client` (401) for everybody else, public clients included. */
-async function authenticateCaller(parameters: Parameters, request: OAuthRequest, ctx: OAuthContext): Promise<string | null> {
-  if (bearerToken(request) !== null) {
-    await requireServerSecret(request, ctx)
-    return null
-  }
-  const client = await authenticateClient(parameters, request, ctx)
-  if (client.tokenEndpointAuthMethod === 'none') throw invalidClient({ kind: 'client_secret_missing', clientId: client.clientId }, false)
-  return client.clientId
+/** `callerId` null: the project's own server. */
+type Answer = { readonly callerId: string | null; readonly lives: boolean }
+type Asked = (claims: AccessTokenClaims | null, parameters: Parameters, request: OAuthRequest, ctx: OAuthContext) => Promise<Answer>
+
+/** Secret and token in one round trip. */
+const asServer: Asked = async (claims, _parameters, request, ctx) => {
+  const check = async (hash: string) =>
+    claims ? ctx.store.checkSecretAndToken(hash, issuedTokenOf(claims)) : { ...(await ctx.store.checkSecret('server', hash)), lives: false }
+  const { lives } = await requireServerSecretWith(check, request, ctx)
+  return { callerId: null, lives }
+}
+
+/** A confidential client, about tokens of its own. */
+const asClient: Asked = async (claims, parameters, request, ctx) => {
+  const { clientId, tokenEndpointAuthMethod } = await authenticateClient(parameters, request, ctx)
+  if (tokenEndpointAuthMethod === 'none') throw invalidClient({ kind: 'client_secret_missing', clientId }, false)
+  return { callerId: clientId, lives: claims?.client_id === clientId && (await ctx.store.tokenLives(issuedTokenOf(claims))) }
 }

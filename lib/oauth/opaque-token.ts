@@ -38,6 +38,9 @@ export function refreshTokenOf(familyId: string, generation: number, salt: strin
   return `${REFRESH_PREFIX}${family}.${generation}.${salt}.${mac(pepper, 'refresh', family, String(generation), salt)}`
 }
 
+/** The nil UUID, which no family has: what to look for when nothing was presented. */
+export const NO_FAMILY = '00000000-0000-0000-0000-000000000000'
+
 /** 128 random bits, base64url. */
 export const randomSalt = (): string => randomBytes(16).toString('base64url')
 

@@ -1,10 +1,10 @@
-import { authenticateClient } from './client-authentication.ts'
+import { authenticateClientWith } from './client-authentication.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { invalidRequest } from './errors.ts'
 import { sha256Hex } from './hash.ts'
-import { parseRefreshToken } from './opaque-token.ts'
+import { NO_FAMILY, parseRefreshToken } from './opaque-token.ts'
 import { parseFormBody, refuseCredentialsIn } from './parameters.ts'
-import type { AuthenticatedClient } from './store.ts'
+import type { AuthenticatedClient, RefreshFamily } from './store.ts'
 
 /**
  * RFC 7009. 200 whatever came of it, `{}` because some clients parse the body.
@@ -13,18 +13,23 @@ import type { AuthenticatedClient } from './store.ts'
 export async function revoke(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
   refuseCredentialsIn(request.query)
   const parameters = parseFormBody(request.headers.get('content-type'), request.body)
-  const client = await authenticateClient(parameters, request, ctx)
   const token = parameters.get('token')
+  const refresh = parseRefreshToken(token ?? '', ctx.pepper)
+  const find = (clientId: string) => ctx.store.findClientAndFamily(clientId, refresh?.familyId ?? NO_FAMILY)
+  const { client, found } = await authenticateClientWith(find, parameters, request, ctx)
   if (!token) throw invalidRequest('token is missing')
 
-  const refresh = parseRefreshToken(token, ctx.pepper)
-  if (refresh) await revokeRefreshToken(token, refresh.familyId, client, ctx)
+  if (refresh) await revokeRefreshToken(token, found, client, ctx)
   else await revokeAccessToken(token, client, ctx)
   return { kind: 'json', status: 200, body: {} }
 }
 
-async function revokeRefreshToken(token: string, familyId: string, client: AuthenticatedClient, ctx: OAuthContext): Promise<void> {
-  const family = await ctx.store.findRefreshFamily(familyId)
+async function revokeRefreshToken(
+  token: string,
+  family: RefreshFamily | null,
+  client: AuthenticatedClient,
+  ctx: OAuthContext,
+): Promise<void> {
   if (!family) return
   const { clientId, userId, grantId } = family
   if (clientId !== client.clientId) return noteForeign(sha256Hex(token), client, ctx)

@@ -105,9 +105,24 @@ export type NewRefreshFamily = {
 /** `readAt` is the database's now(): the only clock the protocol has. */
 export type ReadAt = { readonly readAt: Date }
 
+/** What one round trip brought: a client, and what it wants to spend. */
+export type ClientWith<Found> = { readonly client: (Client & ReadAt) | null; readonly found: (Found & ReadAt) | null }
+
+/** As much of an access token of ours as decides whether it still counts. */
+export type IssuedToken = {
+  readonly jti: string
+  readonly grantId: string | null
+  readonly clientId: string
+  /** Null for a client that acts for itself. */
+  readonly userId: string | null
+  readonly issuedAt: Date
+  readonly expiresAt: Date
+}
+
 export type RevocationReason = 'code_replayed' | 'refresh_reused' | 'token_revoked' | 'client_revoked' | 'user' | 'member'
 
 export type SecretKind = 'registration' | 'server'
+export type SecretCheck = ReadAt & { readonly state: 'live' | 'other_kind' | 'unknown' }
 
 /**
  * One project's protocol state. The project was bound when the store was made; no method takes it.
@@ -143,6 +158,7 @@ export type OAuthStore = {
 
   /** Spent or not, expired or not. */
   findCode(codeHash: string): Promise<(AuthorizationCode & ReadAt) | null>
+  findClientAndCode(clientId: string, codeHash: string): Promise<ClientWith<AuthorizationCode>>
   /**
    * Spends the code, starts its refresh family (null: none) and writes the audit row, together.
    * `raced`: spent less than 2 s ago by somebody else's request. Asking again with the same `requestId` answers `redeemed` again.
@@ -157,6 +173,7 @@ export type OAuthStore = {
   revokeGrant(grantId: string, reason: RevocationReason, event: OAuthEvent): Promise<void>
 
   findRefreshFamily(familyId: string): Promise<(RefreshFamily & ReadAt) | null>
+  findClientAndFamily(clientId: string, familyId: string): Promise<ClientWith<RefreshFamily>>
   /** Compare-and-swap on `presentedHash`: at most one of many callers gets `rotated`. The old token stays good for 60 s. */
   rotateRefreshToken(
     familyId: string,
@@ -174,17 +191,12 @@ export type OAuthStore = {
    * Is this the live secret of that kind? `other_kind`: live and ours, but meant for something else.
    * Notes `last_used_at`, at most once a minute.
    */
-  checkSecret(kind: SecretKind, secretHash: string): Promise<ReadAt & { state: 'live' | 'other_kind' | 'unknown' }>
+  checkSecret(kind: SecretKind, secretHash: string): Promise<SecretCheck>
 
   /** Revokes one access token until it would have expired; writes `token.revoked` the first time only. */
   revokeToken(jti: string, expiresAt: Date, event: OAuthEvent): Promise<void>
   /** False when the token, its grant, its client or its user is revoked, disabled or gone, or was cut off after `issuedAt`. */
-  tokenLives(token: {
-    jti: string
-    grantId: string | null
-    clientId: string
-    userId: string | null
-    issuedAt: Date
-    expiresAt: Date
-  }): Promise<boolean>
+  tokenLives(token: IssuedToken): Promise<boolean>
+  /** A server secret and a token in one round trip. */
+  checkSecretAndToken(serverSecretHash: string, token: IssuedToken): Promise<SecretCheck & { lives: boolean }>
 }

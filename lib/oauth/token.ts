@@ -1,11 +1,10 @@
-import { authenticateClient } from './client-authentication.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
-import { invalidGrant, invalidRequest, OAuthError, unauthorizedClient } from './errors.ts'
+import { invalidGrant, invalidRequest, OAuthError } from './errors.ts'
 import { authorizationCode } from './grants/authorization-code.ts'
 import { clientCredentials } from './grants/client-credentials.ts'
 import { refreshToken } from './grants/refresh-token.ts'
 import { TOKEN_EXCHANGE, tokenExchange } from './grants/token-exchange.ts'
-import { type Parameters, parseFormBody, refuseCredentialsIn } from './parameters.ts'
+import { parseFormBody, refuseCredentialsIn } from './parameters.ts'
 
 /** RFC 6749 §3.2. */
 export async function token(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
@@ -18,11 +17,11 @@ export async function token(request: OAuthRequest, ctx: OAuthContext): Promise<O
 
   switch (grantType) {
     case 'authorization_code':
-      return authorizationCode(parameters, await clientFor(grantType, parameters, request, ctx), ctx)
+      return authorizationCode(parameters, request, ctx)
     case 'refresh_token':
-      return refreshToken(parameters, await clientFor(grantType, parameters, request, ctx), ctx)
+      return refreshToken(parameters, request, ctx)
     case 'client_credentials':
-      return clientCredentials(parameters, await clientFor(grantType, parameters, request, ctx), ctx)
+      return clientCredentials(parameters, request, ctx)
     case TOKEN_EXCHANGE:
       return tokenExchange(parameters, request, ctx)
     default:
@@ -31,10 +30,4 @@ export async function token(request: OAuthRequest, ctx: OAuthContext): Promise<O
         what: 'grant_type',
       })
   }
-}
-
-async function clientFor(grantType: string, parameters: Parameters, request: OAuthRequest, ctx: OAuthContext) {
-  const client = await authenticateClient(parameters, request, ctx)
-  if (!client.grantTypes.includes(grantType)) throw unauthorizedClient({ kind: 'grant_type_not_allowed', clientId: client.clientId })
-  return client
 }

@@ -2,7 +2,7 @@ import type { Client, NewClient, OAuthStore, ReadAt } from '#lib/oauth/store.ts'
 import { auditInsert, auditValues } from '../audit-row.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
 
-const FIND = `
+export const FIND_CLIENT = `
   SELECT client_id, name, source, trusted, application_type, token_endpoint_auth_method, secret_hash,
     CASE WHEN previous_secret_expires_at > now() THEN previous_secret_hash END AS previous_secret_hash,
     redirect_uris, grant_types, scope, client_uri, metadata_hash, revoked_at IS NOT NULL AS revoked, now() AS read_at
@@ -50,7 +50,7 @@ const CREATE = `
 /** A run that was repeated finds its own row: client ids are random. */
 const FIND_CREATED = `SELECT created_at, trusted FROM oauth_client WHERE project_id = $1::uuid AND client_id = $2`
 
-type Row = {
+export type ClientRow = {
   client_id: string
   name: string
   source: Client['source']
@@ -65,12 +65,13 @@ type Row = {
   client_uri: string | null
   metadata_hash: string
   revoked: boolean
-  read_at: Date
+  /** A text where the row came as JSON. */
+  read_at: Date | string
 }
 
 export const clients = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'findClient' | 'createClient'> => ({
   findClient: async (clientId) => {
-    const { rows } = await repeatable<Row>('find_client', FIND, [projectId, clientId])
+    const { rows } = await repeatable<ClientRow>('find_client', FIND_CLIENT, [projectId, clientId])
     return rows[0] ? clientOf(rows[0]) : null
   },
 
@@ -100,7 +101,7 @@ const valuesOf = (client: NewClient): readonly (string | null)[] => [
   client.metadataHash,
 ]
 
-const clientOf = (row: Row): Client & ReadAt => ({
+export const clientOf = (row: ClientRow): Client & ReadAt => ({
   clientId: row.client_id,
   name: row.name,
   source: row.source,
@@ -114,5 +115,5 @@ const clientOf = (row: Row): Client & ReadAt => ({
   clientUri: row.client_uri,
   metadataHash: row.metadata_hash,
   revoked: row.revoked,
-  readAt: row.read_at,
+  readAt: new Date(row.read_at),
 })

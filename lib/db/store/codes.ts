@@ -1,9 +1,10 @@
 import type { AuthorizationCode, OAuthStore, ReadAt } from '#lib/oauth/store.ts'
 import { auditInsert, auditValues } from '../audit-row.ts'
+import { findClientWith } from './client-with.ts'
 import { lives, noteClientUsed } from './living.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
 
-const FIND = `
+const FIND_CODE = `
   SELECT grant_id, issuer, client_id, user_id, redirect_uri, redirect_uri_sent, code_challenge, scope, resources, auth_time,
     redeemed_at IS NOT NULL AS redeemed, expires_at <= now() AS expired, NOT (${lives('code')}) AS revoked, now() AS read_at
   FROM authorization_code AS code WHERE project_id = $1::uuid AND code_hash = $2`
@@ -28,7 +29,7 @@ const WHY_NOT_REDEEMED = `
     expires_at <= now() AS expired
   FROM authorization_code WHERE project_id = $1::uuid AND code_hash = $2`
 
-type Row = {
+type CodeRow = {
   grant_id: string
   issuer: string
   client_id: string
@@ -38,20 +39,23 @@ type Row = {
   code_challenge: string
   scope: string
   resources: string
-  auth_time: Date
+  auth_time: Date | string
   redeemed: boolean
   expired: boolean
   revoked: boolean
-  read_at: Date
+  read_at: Date | string
 }
 
 type Why = { redeemed: boolean; ours: boolean | null; just_now: boolean | null; expired: boolean }
 
-export const codes = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'findCode' | 'redeemCode'> => ({
+export const codes = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'findCode' | 'findClientAndCode' | 'redeemCode'> => ({
   findCode: async (codeHash) => {
-    const { rows } = await repeatable<Row>('find_code', FIND, [projectId, codeHash])
+    const { rows } = await repeatable<CodeRow>('find_code', FIND_CODE, [projectId, codeHash])
     return rows[0] ? codeOf(rows[0]) : null
   },
+
+  findClientAndCode: (clientId, codeHash) =>
+    findClientWith<CodeRow, AuthorizationCode & ReadAt>('find_client_and_code', FIND_CODE, [projectId, clientId, codeHash], codeOf),
 
   redeemCode: async (codeHash, requestId, family, event) => {
     const { rowCount } = await repeatable('redeem_code', REDEEM, [
@@ -73,7 +77,7 @@ export const codes = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'f
   },
 })
 
-const codeOf = (row: Row): AuthorizationCode & ReadAt => ({
+const codeOf = (row: CodeRow): AuthorizationCode & ReadAt => ({
   grantId: row.grant_id,
   issuer: row.issuer,
   clientId: row.client_id,
@@ -83,9 +87,9 @@ const codeOf = (row: Row): AuthorizationCode & ReadAt => ({
   codeChallenge: row.code_challenge,
   scope: row.scope,
   resources: JSON.parse(row.resources) as string[],
-  authTime: row.auth_time,
+  authTime: new Date(row.auth_time),
   redeemed: row.redeemed,
   expired: row.expired,
   revoked: row.revoked,
-  readAt: row.read_at,
+  readAt: new Date(row.read_at),
 })

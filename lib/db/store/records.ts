@@ -1,4 +1,4 @@
-import type { OAuthStore, SecretKind } from '#lib/oauth/store.ts'
+import type { OAuthStore, SecretCheck, SecretKind } from '#lib/oauth/store.ts'
 import { auditInsert, auditValues } from '../audit-row.ts'
 import { noteClientUsed } from './living.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
@@ -18,16 +18,27 @@ const RECORD_MISUSE = `
   )
   ${auditInsert(3, 'first')}`
 
-const CHECK_SECRET = `
+/** `hash` and `kind` are parameters. Ends in a list of columns, so that others may follow. */
+export const checkSecret = (hash: string, kind: string): string => `
   WITH found AS (
     SELECT id, kind FROM project_secret
-    WHERE project_id = $1::uuid AND secret_hash = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+    WHERE project_id = $1::uuid AND secret_hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
   ), noted AS (
     UPDATE project_secret SET last_used_at = now() FROM found
-    WHERE project_secret.project_id = $1::uuid AND project_secret.id = found.id AND found.kind = $3
+    WHERE project_secret.project_id = $1::uuid AND project_secret.id = found.id AND found.kind = ${kind}
       AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
   )
   SELECT now() AS read_at, (SELECT kind FROM found) AS kind`
+
+const CHECK_SECRET = checkSecret('$2', '$3')
+
+export type SecretRow = { read_at: Date; kind: SecretKind | null }
+
+export function secretCheckOf(row: SecretRow | undefined, kind: SecretKind): SecretCheck {
+  if (!row) throw new Error('a statement without a table answered no row')
+  if (row.kind === null) return { readAt: row.read_at, state: 'unknown' }
+  return { readAt: row.read_at, state: row.kind === kind ? 'live' : 'other_kind' }
+}
 
 export const records = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'record' | 'recordMisuse' | 'checkSecret'> => ({
   record: async (event) => {
@@ -41,14 +52,7 @@ export const records = ({ projectId, address }: StoreContext): Pick<OAuthStore, 
   },
 
   checkSecret: async (kind, secretHash) => {
-    const { rows } = await repeatable<{ read_at: Date; kind: SecretKind | null }>('check_secret', CHECK_SECRET, [
-      projectId,
-      secretHash,
-      kind,
-    ])
-    const found = rows[0]
-    if (!found) throw new Error('a statement without a table answered no row')
-    if (found.kind === null) return { readAt: found.read_at, state: 'unknown' }
-    return { readAt: found.read_at, state: found.kind === kind ? 'live' : 'other_kind' }
+    const { rows } = await repeatable<SecretRow>('check_secret', CHECK_SECRET, [projectId, secretHash, kind])
+    return secretCheckOf(rows[0], kind)
   },
 })

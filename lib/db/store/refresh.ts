@@ -1,9 +1,10 @@
 import type { OAuthStore, ReadAt, RefreshFamily } from '#lib/oauth/store.ts'
 import { auditInsert, auditValues } from '../audit-row.ts'
+import { findClientWith } from './client-with.ts'
 import { lives, noteClientUsed } from './living.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
 
-const FIND = `
+const FIND_FAMILY = `
   SELECT id, grant_id, issuer, client_id, user_id, scope, resources, auth_time, generation, salt, current_hash, previous_hash,
     coalesce(previous_valid_until > now(), false) AS previous_valid, least(idle_expires_at, absolute_expires_at) <= now() AS expired,
     revoked_at IS NOT NULL OR NOT (${lives('family')}) AS revoked, now() AS read_at
@@ -27,7 +28,7 @@ const FIND_ROTATED = `
   SELECT rotated_at FROM refresh_family
   WHERE project_id = $1::uuid AND id = $2::uuid AND current_hash = $3 AND previous_hash = $4 AND revoked_at IS NULL`
 
-type Row = {
+type FamilyRow = {
   id: string
   grant_id: string
   issuer: string
@@ -35,7 +36,7 @@ type Row = {
   user_id: string
   scope: string
   resources: string
-  auth_time: Date
+  auth_time: Date | string
   generation: number
   salt: string
   current_hash: string
@@ -43,14 +44,20 @@ type Row = {
   previous_valid: boolean
   expired: boolean
   revoked: boolean
-  read_at: Date
+  read_at: Date | string
 }
 
-export const refresh = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'findRefreshFamily' | 'rotateRefreshToken'> => ({
+export const refresh = ({
+  projectId,
+  address,
+}: StoreContext): Pick<OAuthStore, 'findRefreshFamily' | 'findClientAndFamily' | 'rotateRefreshToken'> => ({
   findRefreshFamily: async (familyId) => {
-    const { rows } = await repeatable<Row>('find_refresh_family', FIND, [projectId, familyId])
+    const { rows } = await repeatable<FamilyRow>('find_refresh_family', FIND_FAMILY, [projectId, familyId])
     return rows[0] ? familyOf(rows[0]) : null
   },
+
+  findClientAndFamily: (clientId, familyId) =>
+    findClientWith<FamilyRow, RefreshFamily & ReadAt>('find_client_and_family', FIND_FAMILY, [projectId, clientId, familyId], familyOf),
 
   rotateRefreshToken: async (familyId, presentedHash, next, event) => {
     const values = [projectId, familyId, presentedHash, next.hash, next.salt, next.idleSeconds, ...auditValues(event, address)]
@@ -61,7 +68,7 @@ export const refresh = ({ projectId, address }: StoreContext): Pick<OAuthStore, 
   },
 })
 
-const familyOf = (row: Row): RefreshFamily & ReadAt => ({
+const familyOf = (row: FamilyRow): RefreshFamily & ReadAt => ({
   id: row.id,
   grantId: row.grant_id,
   issuer: row.issuer,
@@ -69,7 +76,7 @@ const familyOf = (row: Row): RefreshFamily & ReadAt => ({
   userId: row.user_id,
   scope: row.scope,
   resources: JSON.parse(row.resources) as string[],
-  authTime: row.auth_time,
+  authTime: new Date(row.auth_time),
   generation: row.generation,
   salt: row.salt,
   currentHash: row.current_hash,
@@ -77,5 +84,5 @@ const familyOf = (row: Row): RefreshFamily & ReadAt => ({
   previousValid: row.previous_valid,
   expired: row.expired,
   revoked: row.revoked,
-  readAt: row.read_at,
+  readAt: new Date(row.read_at),
 })

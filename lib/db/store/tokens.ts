@@ -1,6 +1,7 @@
-import type { OAuthStore } from '#lib/oauth/store.ts'
+import type { IssuedToken, OAuthStore } from '#lib/oauth/store.ts'
 import { auditInsert, auditValues } from '../audit-row.ts'
 import { clientLives } from './living.ts'
+import { checkSecret, type SecretRow, secretCheckOf } from './records.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
 
 /** Codes of the grant die with it, since each is checked against it; families also carry the mark on the row that rotation changes. */
@@ -37,7 +38,12 @@ const LIVES = `
            ELSE valid_from > (SELECT oauth_grant.created_at FROM oauth_grant WHERE oauth_grant.project_id = $1::uuid AND oauth_grant.id = $3::uuid) END)))
     AS lives`
 
-export const tokens = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'revokeGrant' | 'revokeToken' | 'tokenLives'> => ({
+const CHECK_SECRET_AND_TOKEN = `${checkSecret('$8', '$9')}, (${LIVES}) AS lives`
+
+export const tokens = ({
+  projectId,
+  address,
+}: StoreContext): Pick<OAuthStore, 'revokeGrant' | 'revokeToken' | 'tokenLives' | 'checkSecretAndToken'> => ({
   revokeGrant: async (grantId, reason, event) => {
     await repeatable('revoke_grant', REVOKE_GRANT, [projectId, grantId, reason, ...auditValues(event, address)])
   },
@@ -46,9 +52,23 @@ export const tokens = ({ projectId, address }: StoreContext): Pick<OAuthStore, '
     await repeatable('revoke_token', REVOKE_TOKEN, [projectId, jti, expiresAt, ...auditValues(event, address)])
   },
 
-  tokenLives: async ({ jti, grantId, clientId, userId, issuedAt, expiresAt }) => {
-    const values = [projectId, jti, grantId, clientId, userId, issuedAt, expiresAt]
-    const { rows } = await repeatable<{ lives: boolean }>('token_lives', LIVES, values)
+  tokenLives: async (token) => {
+    const { rows } = await repeatable<{ lives: boolean }>('token_lives', LIVES, [projectId, ...keyOf(token)])
     return rows[0]?.lives === true
   },
+
+  checkSecretAndToken: async (serverSecretHash, token) => {
+    const values = [projectId, ...keyOf(token), serverSecretHash, 'server']
+    const { rows } = await repeatable<SecretRow & { lives: boolean }>('check_secret_and_token', CHECK_SECRET_AND_TOKEN, values)
+    return { ...secretCheckOf(rows[0], 'server'), lives: rows[0]?.lives === true }
+  },
 })
+
+const keyOf = ({ jti, grantId, clientId, userId, issuedAt, expiresAt }: IssuedToken) => [
+  jti,
+  grantId,
+  clientId,
+  userId,
+  issuedAt,
+  expiresAt,
+]

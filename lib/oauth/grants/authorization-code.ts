@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { accessTokenClaims } from '../access-token.ts'
-import type { OAuthContext, OAuthResult } from '../context.ts'
+import { authenticateClientWith, requireGrantType } from '../client-authentication.ts'
+import type { OAuthContext, OAuthRequest, OAuthResult } from '../context.ts'
 import { invalidGrant, invalidRequest, type OAuthError } from '../errors.ts'
 import type { OAuthEvent } from '../events.ts'
 import { sha256Hex } from '../hash.ts'
@@ -12,13 +13,14 @@ import type { AuthenticatedClient, AuthorizationCode } from '../store.ts'
 import { tokenResponse } from '../token-response.ts'
 
 /** RFC 6749 §4.1.3, RFC 7636 §4.5, RFC 8707 §2.2. */
-export async function authorizationCode(parameters: Parameters, client: AuthenticatedClient, ctx: OAuthContext): Promise<OAuthResult> {
+export async function authorizationCode(parameters: Parameters, request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
   const presented = parameters.get('code')
+  const codeHash = presented && isMintedCode(presented, ctx.pepper) ? sha256Hex(presented) : ''
+  const find = (clientId: string) => ctx.store.findClientAndCode(clientId, codeHash)
+  const { client, found: code } = await authenticateClientWith(find, parameters, request, ctx)
+  requireGrantType(client, 'authorization_code')
   if (!presented) throw invalidRequest('code is missing')
-  if (!isMintedCode(presented, ctx.pepper)) throw invalidGrant({ kind: 'code_malformed' })
-
-  const codeHash = sha256Hex(presented)
-  const code = await ctx.store.findCode(codeHash)
+  if (!codeHash) throw invalidGrant({ kind: 'code_malformed' })
   if (!code) throw await usedElsewhere(codeHash, client, ctx)
   const { grantId } = code
   if (code.clientId !== client.clientId) throw await ofOtherClient(codeHash, code, client, ctx)

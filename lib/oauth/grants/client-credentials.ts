@@ -1,14 +1,16 @@
 import { accessTokenClaims } from '../access-token.ts'
-import type { OAuthContext, OAuthResult } from '../context.ts'
+import { authenticateClient, requireGrantType } from '../client-authentication.ts'
+import type { OAuthContext, OAuthRequest, OAuthResult } from '../context.ts'
 import { unauthorizedClient } from '../errors.ts'
 import type { Parameters } from '../parameters.ts'
 import { requestedResources } from '../resource.ts'
 import { grantableScopes, OFFLINE_ACCESS, parseScope } from '../scope.ts'
-import type { AuthenticatedClient } from '../store.ts'
 import { tokenResponse } from '../token-response.ts'
 
 /** RFC 6749 §4.4: a confidential client made by the operator acts for itself. No refresh token (§4.4.3). */
-export async function clientCredentials(parameters: Parameters, client: AuthenticatedClient, ctx: OAuthContext): Promise<OAuthResult> {
+export async function clientCredentials(parameters: Parameters, request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
+  const client = await authenticateClient(parameters, request, ctx)
+  requireGrantType(client, 'client_credentials')
   const { issuer } = ctx
   if (!issuer.clientCredentials) throw unauthorizedClient({ kind: 'switched_off' })
   if (client.tokenEndpointAuthMethod === 'none') throw unauthorizedClient({ kind: 'grant_type_not_allowed', clientId: client.clientId })

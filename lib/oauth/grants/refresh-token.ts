@@ -1,9 +1,10 @@
 import { accessTokenClaims } from '../access-token.ts'
-import type { AccessTokenClaims, OAuthContext, OAuthResult } from '../context.ts'
+import { authenticateClientWith, requireGrantType } from '../client-authentication.ts'
+import type { AccessTokenClaims, OAuthContext, OAuthRequest, OAuthResult } from '../context.ts'
 import { invalidGrant, invalidRequest } from '../errors.ts'
 import type { OAuthEvent } from '../events.ts'
 import { sha256Hex } from '../hash.ts'
-import { parseRefreshToken, randomSalt, refreshTokenOf } from '../opaque-token.ts'
+import { NO_FAMILY, parseRefreshToken, randomSalt, refreshTokenOf } from '../opaque-token.ts'
 import type { Parameters } from '../parameters.ts'
 import { narrowResources } from '../resource.ts'
 import { narrowScopes, parseScope } from '../scope.ts'
@@ -18,14 +19,17 @@ type Fields = Omit<OAuthEvent, 'action' | 'detail'>
  * successor again, because a client that lost our answer, or asked twice at once, must not lose its user.
  * Any older one is reuse and ends the grant.
  */
-export async function refreshToken(parameters: Parameters, client: AuthenticatedClient, ctx: OAuthContext): Promise<OAuthResult> {
+export async function refreshToken(parameters: Parameters, request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
   const presented = parameters.get('refresh_token')
+  const parsed = parseRefreshToken(presented ?? '', ctx.pepper)
+  const find = (clientId: string) => ctx.store.findClientAndFamily(clientId, parsed?.familyId ?? NO_FAMILY)
+  const { client, found } = await authenticateClientWith(find, parameters, request, ctx)
+  requireGrantType(client, 'refresh_token')
   if (!presented) throw invalidRequest('refresh_token is missing')
-  const parsed = parseRefreshToken(presented, ctx.pepper)
   if (!parsed) throw invalidGrant({ kind: 'refresh_malformed' })
-  const hash = sha256Hex(presented)
 
-  let family = await findLiving(parsed.familyId, hash, client, ctx)
+  const hash = sha256Hex(presented)
+  let family = await requireLiving(found, hash, client, ctx)
   const scopes = narrowScopes(parseScope(parameters.get('scope')), family.scope.split(' ').filter(Boolean))
   const resources = narrowResources(parameters.all('resource'), family.resources, ctx.issuer)
   const respond = async (claims: AccessTokenClaims, successor: string) =>
@@ -42,7 +46,7 @@ export async function refreshToken(parameters: Parameters, client: Authenticated
       detail: { generation: family.generation + 1, jti: claims.jti, scope: claims.scope, aud: claims.aud },
     })
     if (outcome === 'rotated') return respond(claims, successor)
-    family = await findLiving(parsed.familyId, hash, client, ctx) // somebody was faster: what it made is our answer too
+    family = await requireLiving(await ctx.store.findRefreshFamily(family.id), hash, client, ctx) // somebody was faster: what it made is our answer too
   }
 
   if (hash !== family.previousHash || !family.previousValid) throw await endReused(hash, parsed.generation, family, ctx)
@@ -51,8 +55,7 @@ export async function refreshToken(parameters: Parameters, client: Authenticated
   return respond(claims, refreshTokenOf(family.id, family.generation, family.salt, ctx.pepper))
 }
 
-async function findLiving(familyId: string, hash: string, client: AuthenticatedClient, ctx: OAuthContext): Promise<Family> {
-  const family = await ctx.store.findRefreshFamily(familyId)
+async function requireLiving(family: Family | null, hash: string, client: AuthenticatedClient, ctx: OAuthContext): Promise<Family> {
   const by = { step: 'token', actorKind: 'client', actorId: client.clientId } as const
   if (!family) {
     await ctx.store.recordMisuse(hash, {

@@ -1,4 +1,4 @@
-import { secondsOf } from '../access-token.ts'
+import { issuedTokenOf, secondsOf } from '../access-token.ts'
 import { authenticateClient, bearerToken } from '../client-authentication.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from '../context.ts'
 import { invalidRequest, unauthorizedClient } from '../errors.ts'
@@ -71,14 +71,7 @@ async function livingSubject(token: string, now: Date, ctx: OAuthContext) {
   const claims = await ctx.verify(token)
   const dead = () => invalidRequest('subject_token is not a living access token of this issuer')
   if (!claims || claims.exp * 1000 <= now.getTime()) throw dead()
-  const lives = await ctx.store.tokenLives({
-    jti: claims.jti,
-    grantId: claims.grant_id ?? null,
-    clientId: claims.client_id,
-    userId: claims.sub === claims.client_id ? null : claims.sub,
-    issuedAt: new Date(claims.iat * 1000),
-    expiresAt: new Date(claims.exp * 1000),
-  })
+  const lives = await ctx.store.tokenLives(issuedTokenOf(claims))
   if (!lives || claims.sub === claims.client_id) throw dead()
   return claims
 }
