@@ -97,6 +97,9 @@ test('a person signs up, makes a project, protects a server with it and connects
   await expect(page.getByText(/^(\d) of \1$/)).toBeVisible() // every step has ticked itself
 })
 
+/** A body that is gone with its page cannot be read, and was read before by nobody. */
+const ignoreGone = () => undefined
+
 test('the secrets of a new project are in no later page, in no history and in no storage of the browser', async ({ dashboard: page }) => {
   await visit(page, '/projects/new')
   await page.getByLabel('Name', { exact: true }).fill(unique('Secretive'))
@@ -141,9 +144,6 @@ test('whoever signs in to a project in the same browser stays signed in to the d
   await page.goto('/projects')
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible()
 })
-
-/** A body that is gone with its page cannot be read, and was read before by nobody. */
-const ignoreGone = () => undefined
 
 test('a client made in the dashboard connects without registering', async ({
   dashboard: page,

@@ -8,10 +8,14 @@ import { LiveRefresh } from './live-refresh.tsx'
 
 const steps = (progress: ProjectProgress, createdAt: Date) => [
   { title: 'Issuer ready', hint: 'Keys, scopes and secrets exist', at: createdAt },
+  { title: 'Metadata fetched', hint: 'A client found the issuer', at: later(progress.metadataFetchedAt, createdAt) },
   { title: 'First registration', hint: 'A client has a client_id', at: progress.clientRegisteredAt },
   { title: 'First token', hint: 'Somebody signed in and consented', at: progress.tokenIssuedAt },
   { title: 'First refresh', hint: 'A connection outlived its first token', at: progress.tokenRefreshedAt },
 ]
+
+/** Fetches are counted by the hour, which may have begun before the project did. */
+const later = (hour: Date | null, createdAt: Date): Date | null => hour && (hour > createdAt ? hour : createdAt)
 
 /** Ticks itself from real traffic: nothing here is clicked. */
 export function SetupChecklist({ progress, createdAt }: { progress: ProjectProgress; createdAt: Date }) {
@@ -26,7 +30,7 @@ export function SetupChecklist({ progress, createdAt }: { progress: ProjectProgr
         action={<Badge tone={done === all.length ? 'good' : 'neutral'}>{`${done} of ${all.length}`}</Badge>}
       />
       <CardBody>
-        <ol aria-label="Setup steps" className="grid gap-y-4 sm:grid-cols-4 sm:gap-x-4">
+        <ol aria-label="Setup steps" className="grid gap-y-4 sm:grid-cols-5 sm:gap-x-4">
           {all.map((step, index) => (
             <li key={step.title} className="flex gap-3 sm:grid sm:content-start sm:gap-2.5">
               <span className="flex items-center gap-3">

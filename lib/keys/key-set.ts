@@ -1,7 +1,8 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { statement, Unavailable } from '#lib/db/transaction.ts'
 import type { PublicDocument, SigningAlgorithm } from '#lib/oauth/context.ts'
+import { publicDocument } from '#lib/oauth/document.ts'
 import { open } from './seal.ts'
 import { JWKS_MAX_AGE_SECONDS, type KeyState, type PublicJwk } from './signing-key.ts'
 
@@ -72,7 +73,7 @@ async function load(projectId: string, known: Loaded | undefined): Promise<KeySe
 function keySetOf(projectId: string, rows: readonly Row[], known: KeySet | undefined): KeySet {
   const row = rows.find(({ state }) => state === 'current')
   if (!row) throw new Error(`project ${projectId} has no current signing key`)
-  const jwks = documentOf({ keys: rows.map(({ public_jwk }) => published(JSON.parse(public_jwk) as PublicJwk)) })
+  const jwks = publicDocument({ keys: rows.map(({ public_jwk }) => published(JSON.parse(public_jwk) as PublicJwk)) })
   if (known?.current.kid === row.kid && known.jwks.etag === jwks.etag) return known
   return {
     current: known?.current.kid === row.kid ? known.current : openKey(projectId, row),
@@ -101,8 +102,3 @@ const headerOf = ({ kid, algorithm }: { kid: string; algorithm: SigningAlgorithm
 /** Named one by one, so that no private member can ever be published. */
 const published = ({ kty, crv, x, y, n, e, kid, use, alg }: PublicJwk): PublicJwk =>
   kty === 'EC' ? { kty, kid, use, alg, ...(crv && x && y ? { crv, x, y } : {}) } : { kty, kid, use, alg, ...(n && e ? { n, e } : {}) }
-
-function documentOf(content: object): PublicDocument {
-  const body = Buffer.from(JSON.stringify(content))
-  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"` }
-}

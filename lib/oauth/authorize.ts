@@ -44,16 +44,16 @@ export async function authorize(request: OAuthRequest, ctx: OAuthContext): Promi
   try {
     parameters = parametersOf(request)
   } catch {
-    return page('malformed')
+    return refusal('malformed', ctx)
   }
   const repeated = parameters.repeated()
-  if (repeated.includes('client_id') || repeated.includes('redirect_uri')) return page('malformed')
+  if (repeated.includes('client_id') || repeated.includes('redirect_uri')) return refusal('malformed', ctx)
   if (ctx.issuer.suspended) return page('suspended', 403)
 
   const client = await findClient(parameters.get('client_id'), ctx)
-  if (!client) return page('client')
+  if (!client) return refusal('client', ctx)
   const redirectUri = provenRedirectUri(parameters.get('redirect_uri'), client)
-  if (redirectUri === null) return page('redirect')
+  if (redirectUri === null) return refusal('redirect', ctx, client.clientId)
 
   const sentState = parameters.get('state') ?? null
   const state = sentState !== null && isEchoable(sentState) ? sentState : null
@@ -205,6 +205,12 @@ async function interact(
   if (outcome === 'full') return page('busy', 429)
   const setCookies = issued ? [issued.setCookie] : []
   return signedIn ? toConsent(ctx.issuer, handle, setCookies) : toSignIn(ctx.issuer, { request: handle }, setCookies)
+}
+
+/** Proves nothing of the caller, so it is only counted. */
+function refusal(name: 'malformed' | 'client' | 'redirect', ctx: OAuthContext, clientId?: string): OAuthResult {
+  ctx.count(`rejected:authorize:${name}`, clientId)
+  return page(name)
 }
 
 const page = (name: keyof typeof PAGES, status = 400): OAuthResult => ({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { codeResponse, errorResponse } from './authorization-response.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult, ResourceOwnerSession } from './context.ts'
 import { sha256Hex } from './hash.ts'
-import { FORBIDDEN, gone, openInteraction, toConsent, toSignIn } from './interaction.ts'
+import { forbidden, gone, openInteraction, toConsent, toSignIn } from './interaction.ts'
 import { mintCode } from './opaque-token.ts'
 import { OFFLINE_ACCESS } from './scope.ts'
 import type { StoredAuthorizationRequest } from './store.ts'
@@ -29,7 +29,7 @@ export async function consent(request: OAuthRequest, ctx: OAuthContext): Promise
     case 'allow':
       return allow(handle, pending, parameters.all('scope'), owner, ctx)
     default:
-      return FORBIDDEN
+      return forbidden(ctx)
   }
 }
 

@@ -33,11 +33,11 @@ const GONE = {
 
 export const gone = (why: keyof typeof GONE): Page => ({ kind: 'page', status: 400, ...GONE[why] })
 
-export const FORBIDDEN: Page = {
-  kind: 'page',
-  status: 403,
-  title: 'This answer did not come from our page',
-  text: 'For your safety it was not accepted. Go back to the application and start again.',
+/** For a form that our page did not send. */
+export function forbidden(ctx: OAuthContext): Page {
+  ctx.count('rejected:interaction:forbidden')
+  const text = 'For your safety it was not accepted. Go back to the application and start again.'
+  return { kind: 'page', status: 403, title: 'This answer did not come from our page', text }
 }
 
 /**
@@ -52,13 +52,13 @@ export async function openInteraction(
   const { browser, issuer, pepper } = ctx
   const parameters = isFromOwnPage(request, ctx) ? parseForm(request, mayRepeat) : null
   const handle = parameters?.get('request')
-  if (!parameters || !handle || browser.hash === null) return FORBIDDEN
+  if (!parameters || !handle || browser.hash === null) return forbidden(ctx)
   const owner = await browser.session()
   if (by === 'owner' && !owner) return toSignIn(issuer, { request: handle })
 
   const subjects = [...(by === 'anybody' ? [null] : []), ...(owner ? [owner.userId] : [])]
   const tokens = subjects.map((userId) => csrfTokenOf(handle, browser.hash ?? '', userId, pepper))
-  if (!tokens.some((token) => equalInConstantTime(parameters.get('csrf') ?? '', token))) return FORBIDDEN
+  if (!tokens.some((token) => equalInConstantTime(parameters.get('csrf') ?? '', token))) return forbidden(ctx)
 
   const pending = await ctx.store.findAuthorizationRequest(sha256Hex(handle))
   // A link to a request is worth nothing in another browser (RFC 9700 §4.7).

@@ -3,6 +3,7 @@ import type { ManagementContext } from '../context.ts'
 
 /** When real traffic first did it; null: not yet. */
 export type ProjectProgress = {
+  /** Counted, not recorded: the hour it began in. */
   readonly metadataFetchedAt: Date | null
   readonly clientRegisteredAt: Date | null
   readonly tokenIssuedAt: Date | null
@@ -23,6 +24,8 @@ export async function projectProgress(ctx: ManagementContext): Promise<ProjectPr
       (SELECT action, at FROM audit_event WHERE project_id = ${projectId}::uuid ORDER BY id LIMIT ${ROWS_EACH_END})
       UNION ALL
       (SELECT action, at FROM audit_event WHERE project_id = ${projectId}::uuid ORDER BY id DESC LIMIT ${ROWS_EACH_END})
+      UNION ALL
+      (SELECT kind, hour FROM event_counter WHERE project_id = ${projectId}::uuid AND kind = 'metadata.fetched' ORDER BY hour LIMIT 1)
     ) AS ends
     WHERE action IN ('metadata.fetched', 'client.registered', 'token.issued', 'refresh.rotated')
     GROUP BY action`,

@@ -152,6 +152,13 @@ conformance('authorization', (subject) => {
       expect(pageOf(await ask({ ...changes, redirect_uri: 'https://evil.test/cb' }))).toBe('PAGE 400')
     })
 
+    it('R29 is one of a client that was revoked', async () => {
+      const doomed = oauthClient(project, await project.client())
+      expect((await ask({}, doomed)).status).toBe(302)
+      await project.revokeClient(doomed.clientId)
+      expect(pageOf(await ask({}, doomed))).toBe('PAGE 400')
+    })
+
     it.each(['%ff', '%zz', '%c0%80', '%u0041'])('H07 is in a query that holds %s', async (broken) => {
       if (subject.target.door === 'next') return // the framework repairs a query when it rewrites a path issuer's
       expect(pageOf(await get(`${web.authorizeUrl(CHALLENGE)}&x=${broken}`))).toBe('PAGE 400')
@@ -387,6 +394,28 @@ conformance('authorization', (subject) => {
       const response = await browser.get(web.authorizeUrl(CHALLENGE, { prompt: 'select_account' }))
       expect(response.headers.get('location')).toContain(`${project.issuer}/sign-in?request=`)
     })
+  })
+
+  it('R01 R25 R27 refusals that prove nothing are counted, and leave no row', async () => {
+    const quiet = await subject.target.project()
+    const client = oauthClient(quiet, await quiet.client())
+    const before = await quiet.snapshot()
+    for (const changes of [
+      { redirect_uri: 'https://evil.test/cb' },
+      { client_id: 'c_unknown' },
+      { client_id: ['a', 'b'] },
+      { scope: '"' },
+    ]) {
+      await quiet.fetch(client.authorizeUrl(CHALLENGE, changes))
+    }
+    const kinds = [
+      'rejected:authorize:redirect',
+      'rejected:authorize:client',
+      'rejected:authorize:malformed',
+      'rejected:authorize:malformed_request',
+    ]
+    expect([...(await quiet.counted())]).toEqual(expect.arrayContaining(kinds))
+    expect(await quiet.snapshot()).toBe(before)
   })
 
   it('without the iss parameter, where the project has it off, answers carry none', async () => {

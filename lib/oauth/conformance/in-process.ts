@@ -70,6 +70,12 @@ export async function inProcess(): Promise<Target> {
     return response
   }
 
+  const twinOf = (world: World, project: TestProject): TestProject => {
+    const issuer = `${project.issuer}-2`
+    worlds.set(issuer, { ...world, issuer: { ...world.issuer, url: issuer } })
+    return { ...project, issuer, fetch: (path, init) => send(`${issuer}${path}`, init) }
+  }
+
   return {
     door: 'in-process',
     instances: 1,
@@ -77,7 +83,9 @@ export async function inProcess(): Promise<Target> {
     project: async (settings = {}) => {
       const world = newWorld(settings, clock)
       worlds.set(world.issuer.url, world)
-      return projectIn(world, clock, send, secrets.remember)
+      const made = await projectIn(world, clock, send, secrets.remember)
+      const project: TestProject = { ...made, twin: async () => twinOf(world, project) }
+      return project
     },
     leaks: async () => {
       const places = [...worlds.values()].map(({ issuer, store, counts }) => [issuer.url, store.snapshot() + [...counts].join()])
@@ -188,7 +196,7 @@ function newKeys() {
   }
 }
 
-async function projectIn(world: World, clock: Clock, send: Send, remember: Remember): Promise<TestProject> {
+async function projectIn(world: World, clock: Clock, send: Send, remember: Remember): Promise<Omit<TestProject, 'twin'>> {
   const { store, issuer } = world
   const newSecret = async (kind: 'registration' | 'server'): Promise<string> => {
     const secret = `${kind === 'server' ? SERVER_SECRET_PREFIX : REGISTRATION_SECRET_PREFIX}${randomToken()}`

@@ -121,7 +121,7 @@ async function newProject(settings: Partial<Settings>, send: Send, remember: Rem
     return again ? startSession(ctx.project, user, url, remember) : signInAt(ask, created.issuer)(url, user, cookie)
   }
 
-  return {
+  const project: TestProject = {
     issuer: created.issuer,
     slug,
     resource: created.resource,
@@ -166,7 +166,13 @@ async function newProject(settings: Partial<Settings>, send: Send, remember: Rem
       return new Set(rows.map(({ kind }) => kind))
     },
     snapshot: () => snapshotOf(ctx.project.id),
+    twin: async () => {
+      const issuer = `${created.issuer}-2`
+      await query(`INSERT INTO issuer (project_id, url, kind, is_primary) VALUES ($1, $2, 'custom', false)`, [ctx.project.id, issuer])
+      return { ...project, issuer, fetch: (path, init, where) => ask(`${issuer}${path}`, init, where) }
+    },
   }
+  return project
 }
 
 async function newClient(ctx: ManagementContext, options: ClientOptions, remember: Remember): Promise<TestClient> {

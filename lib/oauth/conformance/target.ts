@@ -97,6 +97,8 @@ export type TestProject = {
   audit(): Promise<readonly AuditRow[]>
   /** What was counted until now: kinds. */
   counted(): Promise<ReadonlySet<string>>
+  /** The same project as it speaks at another issuer of its own. */
+  twin(): Promise<TestProject>
   /** Equal before and after: nothing in the project's tables changed, counters apart. */
   snapshot(): Promise<string>
 }

@@ -172,6 +172,21 @@ conformance('tenancy', (subject) => {
     })
   })
 
+  it('what was authorized at one issuer of a project is worth nothing at another of its own, and as much as before', async () => {
+    const { project, client, user, connected } = await newTenant()
+    const twin = await project.twin()
+    const elsewhere = oauthClient(twin, client)
+    expect((await answerOf(await twin.fetch('/.well-known/oauth-authorization-server'))).body.issuer).toBe(twin.issuer)
+
+    const made = await newCode(project, client, { user })
+    expect(outcomeOf(await elsewhere.redeem(made.redeem))).toBe('400 invalid_grant')
+    expect(outcomeOf(await client.redeem(made.redeem))).toBe('200')
+    expect(outcomeOf(await elsewhere.refresh(connected.refresh))).toBe('400 invalid_grant')
+    expect(outcomeOf(await client.refresh(connected.refresh))).toBe('200')
+    expect((await introspect(twin, connected.access)).text).toBe('{"active":false}')
+    expect(await isActive(project, connected.access)).toBe(true)
+  })
+
   it('T07 no kind of credential passes for another', async () => {
     const { connected, project, client, machine } = a
     const { code } = await newCode(project, client, { user: a.user })
