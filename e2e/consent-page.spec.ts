@@ -168,7 +168,7 @@ test('the page says who asks, for what, where it returns to, for whom and how lo
 
   await expect(page.getByText('Totally Claude')).toBeVisible()
   await expect(page.getByText('Unverified')).toBeVisible()
-  await expect(page.getByText('Nobody has vouched for this app')).toBeVisible()
+  await expect(page.getByText('Nobody has checked this app')).toBeVisible()
   await expect(page.getByText('It returns to this computer')).toBeVisible()
   await expect(page.getByRole('heading')).toContainText(project.name)
   await expect(page.getByText(account.email)).toBeVisible()

@@ -38,7 +38,7 @@ export function ConsentForm({ action, signOutAction, noScope, request }: Consent
         <AccountLine action={signOutAction} request={request} email={account.email} />
       </header>
       {!client.verified && (
-        <Notice tone="warn" title="Nobody has vouched for this app">
+        <Notice tone="warn" title="Nobody has checked this app">
           It registered itself and chose its own name. Go on only if you started this yourself a moment ago.
         </Notice>
       )}
@@ -95,7 +95,7 @@ export function ConsentForm({ action, signOutAction, noScope, request }: Consent
           <Button type="submit" name="decision" value="deny" tone="secondary" className="h-11 border-control">
             Deny
           </Button>
-          <Button type="submit" name="decision" value="allow" className="h-11">
+          <Button type="submit" name="decision" value="allow" tone="secondary" className="h-11 border-control">
             Allow
           </Button>
         </div>

@@ -43,7 +43,8 @@ async function start(): Promise<void> {
   // Members' sessions live at BASE_URL and nowhere else: no URL is ever built from the Host header.
   process.env.NEXTAUTH_URL = env().BASE_URL
   delete process.env.AUTH_TRUST_HOST
-  await Promise.all([selfCheck(path.resolve('prisma/migrations')), app.prepare()])
+  await selfCheck(path.resolve('prisma/migrations'))
+  await app.prepare() // afterwards: it blocks the loop for longer than a connection may take
   await listen()
   const housekeeping = startHousekeeping()
   const stop = once(() => shutDown(housekeeping.stop))

@@ -20,15 +20,15 @@ export async function projectProgress(ctx: ManagementContext): Promise<ProjectPr
   const projectId = ctx.project.id
   const firsts = await read(
     (db) => db.$queryRaw<{ action: string; at: Date }[]>`
-    SELECT action, min(at) AS at FROM (
+    SELECT CASE action WHEN 'client.created' THEN 'client.registered' ELSE action END AS action, min(at) AS at FROM (
       (SELECT action, at FROM audit_event WHERE project_id = ${projectId}::uuid ORDER BY id LIMIT ${ROWS_EACH_END})
       UNION ALL
       (SELECT action, at FROM audit_event WHERE project_id = ${projectId}::uuid ORDER BY id DESC LIMIT ${ROWS_EACH_END})
       UNION ALL
       (SELECT kind, hour FROM event_counter WHERE project_id = ${projectId}::uuid AND kind = 'metadata.fetched' ORDER BY hour LIMIT 1)
     ) AS ends
-    WHERE action IN ('metadata.fetched', 'client.registered', 'token.issued', 'refresh.rotated')
-    GROUP BY action`,
+    WHERE action IN ('metadata.fetched', 'client.registered', 'client.created', 'token.issued', 'refresh.rotated')
+    GROUP BY 1`,
   )
   const firstOf = new Map(firsts.map((first) => [first.action, first.at]))
 

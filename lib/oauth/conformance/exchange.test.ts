@@ -232,6 +232,16 @@ conformance('token exchange', (subject) => {
       expect(claims).not.toHaveProperty('act')
     })
 
+    it.each([undefined, '3000'])(
+      'X24 lives no longer than a subject token that is about to end, also when asked for %s',
+      async (expires_in) => {
+        const short = tokensOf(await mint({ user_id: 'u', expires_in: 60 })).access
+        const { body } = await byToken({ subject_token: short, expires_in })
+        expect(body.expires_in).toBeGreaterThan(0)
+        expect(body.expires_in).toBeLessThanOrEqual(60)
+      },
+    )
+
     it('X12 gives less of the subject token, never more', async () => {
       const narrow = tokensOf(await byToken({ scope: 'read' })).access
       const again = (form: Form) => byToken({ subject_token: narrow, ...form })

@@ -164,7 +164,9 @@ conformance('the refresh token', (subject) => {
     it('F15 is refused after 30 days without use', async () => {
       const { refresh } = await fresh()
       await project.advance(30 * DAY + 1)
+      const before = await project.snapshot()
       expect(outcomeOf(await client.refresh(refresh))).toBe('400 invalid_grant')
+      expect(await project.snapshot()).toBe(before) // late is not reused
     })
 
     it('F14 is refused after 90 days, however much it was used', async () => {
