@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { count } from '#lib/audit/stream.ts'
 import { oauthStore } from '#lib/db/oauth-store.ts'
 import { Unavailable } from '#lib/db/transaction.ts'
@@ -45,7 +46,7 @@ function bind(issuer: Issuer, { headers, socketAddress }: Incoming): OAuthContex
       return address
     },
     get store() {
-      store ??= oauthStore(projectId, this.address)
+      store ??= storeOf(projectId, this.address)
       return store
     },
     get browser() {
@@ -67,6 +68,16 @@ function bind(issuer: Issuer, { headers, socketAddress }: Incoming): OAuthContex
     count: (kind, clientId) => count({ projectId, kind, ...(clientId === undefined ? {} : { clientId }) }),
     stream: ({ action, clientId }) => count({ projectId, kind: action, ...(clientId === undefined ? {} : { clientId }) }),
   }
+}
+
+/** A store keeps nothing but the two it was made for, and making one costs as much as parsing a request. */
+const stores = new LRUCache<string, OAuthStore>({ max: 1_000 })
+
+function storeOf(projectId: string, address: string): OAuthStore {
+  const key = `${projectId} ${address}`
+  const store = stores.get(key) ?? oauthStore(projectId, address)
+  stores.set(key, store)
+  return store
 }
 
 let pepperBytes: Buffer | undefined
