@@ -5,9 +5,10 @@ export type Outcome = { readonly status: number | null; readonly stdout: string;
 
 /** `npm run cli -- <args>` as a script would call it, for the installation that speaks as `origin`. */
 export function commandLine(args: readonly string[], origin: string = target()): Promise<Outcome> {
+  const { FORCE_COLOR: _, ...env } = process.env // the runner's own; beside NO_COLOR Node would warn of it on stderr
   const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...args], {
     cwd: root,
-    env: { ...process.env, BASE_URL: origin },
+    env: { ...env, BASE_URL: origin },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const printed = { stdout: '', stderr: '' }
