@@ -33,14 +33,13 @@ export function secretKeeper() {
           .map((secret) => `${place} holds ${secret.slice(0, 12)}…`),
       )
     },
-
-    size: () => kept.size,
   }
 }
 
-/** A token's signature is what makes it one, and base64 of a longer text holds ours from its third byte on at the latest. */
+/** A token's signature is what makes it one. Of base64 the first and the last characters depend on what stands around it. */
 function formsOf(secret: string): string[] {
   const essence = secret.split('.').at(-1) ?? secret
   const base64 = [0, 1, 2].map((shift) => Buffer.from(essence.slice(shift)).toString('base64').replace(/=+$/, '').slice(0, -2))
-  return [...new Set([secret, essence, encodeURIComponent(secret), ...base64])].filter((form) => form.length >= 8)
+  const base64url = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))
+  return [...new Set([secret, essence, encodeURIComponent(secret), ...base64, ...base64url])].filter((form) => form.length >= 8)
 }
