@@ -1,14 +1,11 @@
 import { z } from 'zod'
 import { accessTokenClaims, BACKEND_CLIENT_ID, isClientId, RESERVED_CLAIMS } from './access-token.ts'
-import { bearerToken } from './client-authentication.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { invalidRequest, OAuthError, unauthorizedClient } from './errors.ts'
-import { sha256Hex } from './hash.ts'
 import { parseJsonObject } from './json-body.ts'
-import { REGISTRATION_SECRET_PREFIX } from './opaque-token.ts'
 import { requestedResources } from './resource.ts'
 import { grantableScopes, OFFLINE_ACCESS, parseScope } from './scope.ts'
-import type { SecretCheck } from './store.ts'
+import { requireServerSecret } from './server-secret.ts'
 import { ACCESS_TOKEN_TYPE, tokenResponse } from './token-response.ts'
 
 const MAX_CLAIM_BYTES = 2048
@@ -70,44 +67,6 @@ function wantedOf(request: OAuthRequest): Mint {
     expiresIn: expires_in,
     ...(claims ? { claims } : {}),
   }
-}
-
-/** RFC 6750 §2.1. Throws `invalid_client` (401); the registration secret sent here is noted as misuse. */
-export const requireServerSecret = (request: OAuthRequest, ctx: OAuthContext): Promise<SecretCheck> =>
-  requireServerSecretWith((hash) => ctx.store.checkSecret('server', hash), request, ctx)
-
-/** As `requireServerSecret`, with what else the check of the secret brought along. */
-export async function requireServerSecretWith<Check extends SecretCheck>(
-  check: (secretHash: string) => Promise<Check>,
-  request: OAuthRequest,
-  ctx: OAuthContext,
-): Promise<Check> {
-  const secret = bearerToken(request)
-  const unauthorized = (kind: 'secret_missing' | 'secret_wrong') =>
-    new OAuthError(
-      'invalid_client',
-      "Authorization must be Bearer with the project's server secret",
-      { kind },
-      {
-        status: 401,
-        headers: { 'www-authenticate': 'Bearer realm="oauth"' },
-      },
-    )
-  if (!secret) throw unauthorized('secret_missing')
-
-  const hash = sha256Hex(secret)
-  const checked = await check(hash)
-  if (checked.state === 'live') return checked
-  if (checked.state === 'other_kind' && secret.startsWith(REGISTRATION_SECRET_PREFIX)) {
-    await ctx.store.recordMisuse(hash, {
-      action: 'credential.misused',
-      step: 'exchange',
-      actorKind: 'backend',
-      detail: { credential: 'registration_secret', used_as: 'server_secret' },
-    })
-  }
-  await ctx.limit('client_auth_failed', `${ctx.issuer.projectId} server ${ctx.address}`)
-  throw unauthorized('secret_wrong')
 }
 
 /** The caller is proven. Issues, or refuses and says so in the audit log. */

@@ -2,8 +2,8 @@ import { issuedTokenOf } from './access-token.ts'
 import { authenticateClient, bearerToken } from './client-authentication.ts'
 import type { AccessTokenClaims, OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { invalidClient, invalidRequest } from './errors.ts'
-import { requireServerSecretWith } from './exchange.ts'
 import { type Parameters, parseFormBody, refuseCredentialsIn } from './parameters.ts'
+import { requireServerSecretWith } from './server-secret.ts'
 
 /** RFC 7662 §2.2: one answer for expired, revoked, foreign and unknown, byte for byte. */
 const INACTIVE: OAuthResult = { kind: 'json', status: 200, body: { active: false } }
