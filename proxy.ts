@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/env.ts'
 import { externalOrigin } from '#lib/issuer/external-url.ts'
-import { formTargetOf, isKnownOrigin } from '#lib/issuer/form-target.ts'
+import { interactionAt, isKnownOrigin } from '#lib/issuer/interaction.ts'
 
 /** Pages of an issuer, on its own host or under its path on ours. */
 const ISSUER_PAGE = /^\/(?:sign-in|consent)(?:\/|$)/
@@ -14,11 +14,13 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!(await isPageOf(called, host, request.nextUrl.pathname))) return refusal(404, 'Not found')
 
   const nonce = btoa(crypto.randomUUID())
-  const policy = contentSecurityPolicy(nonce, await formTargetOf(request.nextUrl))
+  const interaction = await interactionAt(request.nextUrl, request.headers.get('cookie'))
+  const policy = contentSecurityPolicy(nonce, interaction?.formTarget ?? null)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce) // replaces one that a client sent
   headers.set('content-security-policy', policy) // where Next reads the nonce for its own scripts
-  const response = NextResponse.next({ request: { headers } })
+  // A page cannot set its status, and one that only explains why there is nothing to answer is no success.
+  const response = NextResponse.next({ request: { headers }, ...(interaction?.gone ? { status: 400 } : {}) })
   secure(response)
   response.headers.set('content-security-policy', policy)
   response.headers.set('cache-control', 'private, no-store')

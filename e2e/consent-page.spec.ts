@@ -211,7 +211,8 @@ test('a double click sends one answer, and the person arrives at the client (K10
   expect(await approvals()).toBe(before + 1)
 })
 
-test('the back button leads to a page that says it was answered', async ({ page, callback }) => {
+test('the back button leads to a page that says it was answered', async ({ page, callback, complaints }) => {
+  complaints.foresee(/status of 400/)
   await reachConsent(page, begin(callback.redirectUri))
   await page.getByRole('button', { name: 'Allow' }).click()
   await expect(page.getByRole('heading', { name: 'Back at the client' })).toBeVisible()
@@ -253,7 +254,12 @@ test('two tabs with a request each can both be answered', async ({ page, context
   }
 })
 
-test('a link to somebody’s request shows nothing of it in another browser, signed in or not (K13)', async ({ page, openBrowser }) => {
+test('a link to somebody’s request shows nothing of it in another browser, signed in or not (K13)', async ({
+  page,
+  openBrowser,
+  complaints,
+}) => {
+  complaints.foresee(/status of 400/)
   await reachConsent(page, begin())
   const address = page.url()
   const signIn = `${project.issuer}/sign-in?request=${address.split('/').at(-1)}`
@@ -266,7 +272,7 @@ test('a link to somebody’s request shows nothing of it in another browser, sig
     [fresh, address],
     [fresh, signIn],
   ] as const) {
-    await other.goto(link)
+    expect((await other.goto(link))?.status()).toBe(400)
     await expect(other.getByRole('heading', { name: 'This request belongs to another browser' })).toBeVisible()
     expect(await other.content()).not.toContain('Lighthouse')
     await expect(other.getByRole('button')).toHaveCount(0)

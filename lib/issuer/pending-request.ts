@@ -57,12 +57,6 @@ export async function pendingRequest(handle: string, cookieHeader: string | null
   }
 }
 
-/** The origin or scheme a form on that page may lead to besides ourselves; null when the request is not there. */
-export async function formActionOf(handle: string): Promise<string | null> {
-  const found = await find(handle)
-  return found && formActionSource(found.pending.redirectUri)
-}
-
 async function find(handle: string): Promise<{ pending: StoredAuthorizationRequest; issuer: Issuer; client: Client } | null> {
   const projectId = projectOfHandle(handle)
   if (!projectId) return null

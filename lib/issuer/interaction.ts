@@ -1,0 +1,23 @@
+import { env } from '#lib/env.ts'
+import { externalOrigin } from './external-url.ts'
+import { pendingRequest } from './pending-request.ts'
+import { resolveIssuer } from './resolve.ts'
+
+/**
+ * What a page's headers must say of the authorization request in its URL; null for a page that shows none.
+ * `formTarget`: the extra `form-action` source, where the request will end. `gone`: the page can only explain why not.
+ */
+export async function interactionAt(url: URL, cookieHeader: string | null): Promise<{ formTarget: string | null; gone: boolean } | null> {
+  const [, consented] = /\/consent\/([^/]+)$/.exec(url.pathname) ?? []
+  const handle = consented ?? (url.pathname.endsWith('/sign-in') ? url.searchParams.get('request') : null)
+  if (handle === null) return null
+  const pending = await pendingRequest(handle, cookieHeader)
+  return pending.kind === 'open' ? { formTarget: pending.redirect.formAction, gone: false } : { formTarget: null, gone: true }
+}
+
+/** Whether a form may be posted to a page of this host from that origin: its own, when that is ours or a stored issuer's. */
+export async function isKnownOrigin(origin: string, host: string): Promise<boolean> {
+  const called = externalOrigin(new Headers({ host }))
+  if (origin !== called) return false
+  return called === env().BASE_URL || (await resolveIssuer(called)) !== null
+}
