@@ -19,8 +19,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce) // replaces one that a client sent
   headers.set('content-security-policy', policy) // where Next reads the nonce for its own scripts
-  // A page cannot set its status, and one that only explains why there is nothing to answer is no success.
-  const response = NextResponse.next({ request: { headers }, ...(interaction?.gone ? { status: 400 } : {}) })
+  // A page cannot set its own status.
+  const response = NextResponse.next({ request: { headers }, status: interaction?.status ?? 200 })
   secure(response)
   response.headers.set('content-security-policy', policy)
   response.headers.set('cache-control', 'private, no-store')

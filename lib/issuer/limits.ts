@@ -16,8 +16,8 @@ const FIGURES: Record<LimitBucket, { points: number; duration: number }> = {
   client_auth_failed: { points: 20, duration: 60 },
   introspect: { points: 60_000, duration: 60 },
   exchange: { points: 6_000, duration: 60 },
-  sign_in: { points: 60, duration: 300 },
-  sign_in_account: { points: 10, duration: 300 },
+  sign_in: { points: 300, duration: 300 },
+  sign_in_account: { points: 30, duration: 300 },
 }
 
 const limiters = new Map(Object.entries(FIGURES).map(([bucket, figure]) => [bucket, new RateLimiterMemory(figure)]))
