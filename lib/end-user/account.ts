@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { read, type Transaction } from '#lib/db/transaction.ts'
+import { newUserId } from '#lib/oauth/identifier.ts'
 import { verifyPassword } from '#lib/password.ts'
 
 /** The account this e-mail and password open; null for unknown, wrong and disabled, after the same work. Throws `TooBusy`. */
@@ -13,7 +13,7 @@ export async function accountFor(projectId: string, email: string, password: str
 
 /** Throws `UniqueViolation` when the address has an account. Answers the new user's id, which is its `sub`. */
 export async function createAccount(tx: Transaction, projectId: string, email: string, passwordHash: string): Promise<string> {
-  const id = `user_${randomBytes(16).toString('base64url')}`
+  const id = newUserId()
   await tx.endUser.create({ data: { projectId, id, email, passwordHash } })
   return id
 }

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { Browser, ResourceOwnerSession } from '#lib/oauth/context.ts'
+import { sha256Hex } from '#lib/oauth/hash.ts'
+import { randomToken } from '#lib/oauth/opaque-token.ts'
 import { cookie, readCookie } from './cookies.ts'
-import { findSession, hashOf } from './session.ts'
+import { findSession } from './session.ts'
 
 const BROWSER_DAYS = 30
 
@@ -9,14 +10,14 @@ const BROWSER_DAYS = 30
 export function browserOf(cookieHeader: string | null, { projectId, slug }: { projectId: string; slug: string }): Browser {
   const browser = readCookie(cookieHeader, 'browser', slug)
   const session = readCookie(cookieHeader, 'session', slug)
-  const sessionHash = session && hashOf(session)
+  const sessionHash = session && sha256Hex(session)
   let found: Promise<ResourceOwnerSession | null> | undefined
   return {
-    hash: browser && hashOf(browser),
+    hash: browser && sha256Hex(browser),
     sessionHash,
     issue: () => {
-      const value = randomBytes(32).toString('base64url')
-      return { hash: hashOf(value), setCookie: cookie('browser', slug, value, BROWSER_DAYS * 86_400) }
+      const value = randomToken()
+      return { hash: sha256Hex(value), setCookie: cookie('browser', slug, value, BROWSER_DAYS * 86_400) }
     },
     session: () => {
       found ??= sessionHash ? findSession(projectId, sessionHash) : Promise.resolve(null)

@@ -1,12 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { statement, type Transaction } from '#lib/db/transaction.ts'
 import type { ResourceOwnerSession } from '#lib/oauth/context.ts'
+import { sha256Hex } from '#lib/oauth/hash.ts'
+import { randomToken } from '#lib/oauth/opaque-token.ts'
 import { cookie } from './cookies.ts'
 
 const SESSION_HOURS = 12
-
-/** SHA-256, hex: what is kept of a cookie's value. */
-export const hashOf = (value: string): string => createHash('sha256').update(value).digest('hex')
 
 /** Who that session belongs to; null when it is unknown, over, or its user was disabled or signed out everywhere since. */
 export async function findSession(projectId: string, idHash: string): Promise<ResourceOwnerSession | null> {
@@ -26,11 +24,11 @@ export async function startSession(
   tx: Transaction,
   { projectId, slug, userId, replaces }: { projectId: string; slug: string; userId: string; replaces: string | null },
 ): Promise<string> {
-  const value = randomBytes(32).toString('base64url')
+  const value = randomToken()
   if (replaces) await tx.endUserSession.deleteMany({ where: { projectId, idHash: replaces } })
   await tx.$executeRaw`
     INSERT INTO end_user_session (project_id, id_hash, user_id, auth_time, expires_at)
-    VALUES (${projectId}::uuid, ${hashOf(value)}, ${userId}, now(), now() + make_interval(hours => ${SESSION_HOURS}))`
+    VALUES (${projectId}::uuid, ${sha256Hex(value)}, ${userId}, now(), now() + make_interval(hours => ${SESSION_HOURS}))`
   await tx.$executeRaw`UPDATE end_user SET last_sign_in_at = now() WHERE project_id = ${projectId}::uuid AND id = ${userId}`
   return cookie('session', slug, value, SESSION_HOURS * 3600)
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import { count } from '#lib/audit/stream.ts'
+import { count, streamAudit } from '#lib/audit/stream.ts'
 import { oauthStore } from '#lib/db/oauth-store.ts'
 import { Unavailable } from '#lib/db/transaction.ts'
 import { browserOf } from '#lib/end-user/browser.ts'
@@ -66,7 +66,7 @@ function bind(issuer: Issuer, { headers, socketAddress }: Incoming): OAuthContex
     jwks: () => jwks(projectId),
     limit: takeFrom,
     count: (kind, clientId) => count({ projectId, kind, ...(clientId === undefined ? {} : { clientId }) }),
-    stream: ({ action, clientId }) => count({ projectId, kind: action, ...(clientId === undefined ? {} : { clientId }) }),
+    stream: (event) => streamAudit(projectId, event),
   }
 }
 

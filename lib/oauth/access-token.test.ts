@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { accessTokenClaims, isClientId, RESERVED_CLAIMS, type TokenSubject } from './access-token.ts'
+import { accessTokenClaims, RESERVED_CLAIMS, type TokenSubject } from './access-token.ts'
 import { issuerWith } from './conformance/issuer.ts'
+import { isClientId } from './identifier.ts'
 
 const subject: TokenSubject = {
   userId: 'user_1',

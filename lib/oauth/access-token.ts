@@ -2,12 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { AccessTokenClaims, Issuer } from './context.ts'
 import type { IssuedToken } from './store.ts'
 
-/** RFC 9068 §5: a client that acts for itself must not share a namespace with users. */
-export const isClientId = (subject: string): boolean => /^c_[A-Za-z0-9_-]{22}$/.test(subject) || subject === BACKEND_CLIENT_ID
-
-/** The client that tokens minted by the project's own backend name when it names none (RFC 9068 requires the claim). */
-export const BACKEND_CLIENT_ID = 'backend'
-
 export const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1000)
 
 /** What a grant says about the token it wants. `issuedAt` is the database's now(). */

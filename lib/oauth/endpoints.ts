@@ -38,5 +38,3 @@ export const endpoints = {
   revoke: { path: '/api/oauth/revoke', methods: ['POST'], cors: true, answer: 'json', bodyCap: FORM_CAP, handle: revoke },
   introspect: { path: '/api/oauth/introspect', methods: ['POST'], cors: false, answer: 'json', bodyCap: FORM_CAP, handle: introspect },
 } as const satisfies Record<string, Endpoint>
-
-export type EndpointName = keyof typeof endpoints

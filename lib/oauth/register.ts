@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { secondsOf } from './access-token.ts'
 import { bearerToken } from './client-authentication.ts'
 import { type ClientMetadata, metadataHashOf, parseClientMetadata } from './client-metadata.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { OAuthError } from './errors.ts'
 import { sha256Hex } from './hash.ts'
+import { newClientId } from './identifier.ts'
 import { type JsonProblem, parseJsonObject } from './json-body.ts'
 import { CLIENT_SECRET_PREFIX, randomToken } from './opaque-token.ts'
 import { redirectDisplay } from './redirect-uri.ts'
@@ -30,7 +30,7 @@ export async function register(request: OAuthRequest, ctx: OAuthContext): Promis
   await ctx.limit('register_project', issuer.projectId)
 
   const metadata = await metadataOf(request, secretHash, ctx)
-  const clientId = `c_${randomBytes(16).toString('base64url')}`
+  const clientId = newClientId()
   const secret = metadata.tokenEndpointAuthMethod === 'none' ? null : `${CLIENT_SECRET_PREFIX}${randomToken()}`
 
   const created = await ctx.store.createClient(

@@ -1,11 +1,12 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction, type Transaction } from '#lib/db/transaction.ts'
 import { metadataHashOf } from '#lib/oauth/client-metadata.ts'
+import { newClientId } from '#lib/oauth/identifier.ts'
 import { checkRedirectUri, toAsciiRedirectUri } from '#lib/oauth/redirect-uri.ts'
 import { OFFLINE_ACCESS } from '#lib/oauth/scope.ts'
 import { auditSource, invalid, type ManagementContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { newId, newSecret } from '../secret.ts'
+import { newSecret } from '../secret.ts'
 import { type CreateClientInput, createClientInput } from './inputs.ts'
 
 /**
@@ -19,7 +20,7 @@ export async function createClient(
   requirePermission(ctx, 'client:write')
   const { name, tokenEndpointAuthMethod, grantTypes, scope, clientUri, ...uris } = parseInput(createClientInput, input)
   const redirectUris = checkedRedirectUris(uris.redirectUris)
-  const clientId = newId('c_')
+  const clientId = newClientId()
   const secret = tokenEndpointAuthMethod === 'none' ? null : newSecret('client')
 
   await inTransaction(async (tx) => {

@@ -4,6 +4,7 @@ import { uuidv7 } from '#lib/db/uuid.ts'
 import { env } from '#lib/env.ts'
 import { createSigningKeys } from '#lib/keys/signing-key.ts'
 import { metadataHashOf } from '#lib/oauth/client-metadata.ts'
+import { BACKEND_CLIENT_ID } from '#lib/oauth/identifier.ts'
 import { auditSource, conflict, invalid, type OrganisationContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { type NewSecret, newSecret } from '../secret.ts'
@@ -85,7 +86,7 @@ async function insertProject(tx: Transaction, ctx: OrganisationContext, project:
 
 /** Stands for the project's own backend where a token names a client (RFC 8693); it authenticates with the server secret, never as a client. */
 const backendClient = (projectName: string) => ({
-  clientId: 'backend',
+  clientId: BACKEND_CLIENT_ID,
   name: `${projectName} backend`,
   source: 'builtin',
   trusted: true,

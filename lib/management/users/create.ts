@@ -1,9 +1,9 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
+import { newUserId } from '#lib/oauth/identifier.ts'
 import { auditSource, conflict, type ManagementContext, requirePermission } from '../context.ts'
 import { hashNewPassword } from '../members/password.ts'
 import { parseInput } from '../parse.ts'
-import { newId } from '../secret.ts'
 import { type CreateUserInput, createUserInput } from './inputs.ts'
 
 /** A resource owner in the project's pool. Throws `forbidden`, `invalid`, `conflict` when the e-mail address is taken, `too_many_requests`. */
@@ -11,7 +11,7 @@ export async function createUser(ctx: ManagementContext, input: CreateUserInput)
   requirePermission(ctx, 'user:write')
   const { email, password, name } = parseInput(createUserInput, input)
   const passwordHash = await hashNewPassword(password)
-  const id = newId('user_')
+  const id = newUserId()
 
   await inTransaction(async (tx) => {
     const created = await tx.endUser.createMany({
