@@ -28,6 +28,8 @@ const schema = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** `off` lifts the rate limits, for a benchmark. Not on a public host. */
   GATEHOUSE_LIMITS: z.enum(['on', 'off']).default('on'),
+  /** `on`: client ID metadata documents and keys may lie on this machine, by http and on any port. For development, never on a public host. */
+  OUTBOUND_LOOPBACK: z.enum(['on', 'off']).default('off'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
 })
 
@@ -45,6 +47,9 @@ export function env(): Env {
   }
   if (result.data.GATEHOUSE_LIMITS === 'off' && !LOOPBACK.test(new URL(result.data.BASE_URL).hostname)) {
     throw new Error('Configuration:\n  GATEHOUSE_LIMITS may be off only where BASE_URL is a loopback name')
+  }
+  if (result.data.OUTBOUND_LOOPBACK === 'on' && !LOOPBACK.test(new URL(result.data.BASE_URL).hostname)) {
+    throw new Error('Configuration:\n  OUTBOUND_LOOPBACK may be on only where BASE_URL is a loopback name')
   }
   const { NEXTAUTH_SECRET, KEY_ENCRYPTION_KEY, TOKEN_PEPPER, BASE_URL } = result.data
   if (new Set([NEXTAUTH_SECRET, KEY_ENCRYPTION_KEY, TOKEN_PEPPER]).size !== 3) {

@@ -57,6 +57,7 @@ async function testEnvironment() {
     ...quiet,
     DATABASE_URL: database.url,
     BASE_URL: 'http://localhost:3000',
+    OUTBOUND_LOOPBACK: 'on',
   }
 }
 

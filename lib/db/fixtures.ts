@@ -12,19 +12,27 @@ export const event = (action: OAuthAction, fields: Partial<OAuthEvent> = {}): OA
   action,
 })
 
+/** Of every client made here, so that its requests may be approved. */
+const METADATA_HASH = hash()
+
 export const newClient = (fields: Partial<NewClient> = {}): NewClient => ({
   clientId: `c_${randomBytes(16).toString('base64url')}`,
   name: 'Cursor',
   source: 'registered',
   applicationType: 'native',
   tokenEndpointAuthMethod: 'none',
+  tokenEndpointAuthMethods: ['none'],
+  jwks: null,
+  jwksUri: null,
+  dpopBoundAccessTokens: false,
   redirectUris: ['http://127.0.0.1/callback'],
   grantTypes: ['authorization_code', 'refresh_token'],
   scope: null,
   clientUri: null,
-  metadataHash: hash(),
+  metadataHash: METADATA_HASH,
   secretHash: null,
   secretLastFour: null,
+  registrationTokenHash: null,
   ...fields,
 })
 
@@ -38,6 +46,10 @@ export const newRequest = (clientId: string): AuthorizationRequest => ({
   resources: ['https://mcp.example.com/mcp'],
   state: 'af0ifjsldkj',
   codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  metadataHash: METADATA_HASH,
+  nonce: 'n-0S6_WzA2Mj',
+  dpopJkt: null,
+  deviceCodeHash: null,
   loginHint: null,
   browserHash: hash(),
 })
@@ -48,6 +60,7 @@ export const newFamily = (fields: Partial<NewRefreshFamily> = {}): NewRefreshFam
   currentHash: hash(),
   idleSeconds: 3_600,
   absoluteSeconds: 86_400,
+  dpopJkt: null,
   ...fields,
 })
 

@@ -76,6 +76,7 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
   const users = new Map<string, User>()
   const revokedTokens = new Set<string>()
   const misused = new Set<string>()
+  const usedAssertions = new Map<string, { readonly expiresAt: number; readonly usedBy: string }>()
 
   const clientLives = (clientId: string, madeAt: number): boolean => {
     const client = clients.get(clientId)
@@ -108,11 +109,12 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
   }
 
   function keepFamily(code: KeptCode, family: NewRefreshFamily): void {
-    const { grantId, issuer, clientId, userId, scope, resources, authTime } = code
-    const { id, salt, currentHash, idleSeconds, absoluteSeconds } = family
+    const { grantId, issuer, clientId, userId, scope, resources, authTime, nonce } = code
+    const { id, salt, currentHash, idleSeconds, absoluteSeconds, dpopJkt } = family
     const createdAt = now()
     families.set(id, {
-      ...{ id, grantId, issuer, clientId, userId, scope, resources, authTime, generation: 1, salt, currentHash, previousHash: null },
+      ...{ id, grantId, issuer, clientId, userId, scope, resources, authTime, nonce, dpopJkt, generation: 1 },
+      ...{ salt, currentHash, previousHash: null },
       ...{ createdAt, absoluteExpiresAt: createdAt + absoluteSeconds * 1000, previousValidUntil: 0, rotatedAt: 0, revoked: false },
       idleExpiresAt: createdAt + Math.min(idleSeconds, absoluteSeconds) * 1000,
     })
@@ -126,6 +128,7 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
         ...[clients, secrets, requests, grants, codes, families, users].map((rows) => [...rows]),
         [...revokedTokens],
         [...misused],
+        [...usedAssertions],
       ]),
     dropSecret: (hash) => void secrets.delete(hash),
     changeClient: (clientId, fields) => change(clients.get(clientId), fields),
@@ -148,9 +151,9 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
       const trusted = registrationSecretHash !== null
       if (trusted && secrets.get(registrationSecretHash) !== 'registration') return { outcome: 'secret_unknown' }
       if (!trusted && !admit()) return { outcome: 'full' }
-      const { secretHash, secretLastFour, ...kept } = client
+      const { secretHash, secretLastFour, registrationTokenHash, ...kept } = client
       const secretHashes = secretHash === null ? [] : [secretHash]
-      clients.set(client.clientId, keptClient({ ...kept, trusted, secretHashes, revoked: false }, now(), false))
+      clients.set(client.clientId, keptClient({ ...kept, trusted, secretHashes, documentReadAt: null, revoked: false }, now(), false))
       events.push(event)
       return { outcome: 'created', createdAt: clock(), trusted }
     },
@@ -173,14 +176,16 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
       const request = waiting(idHash)
       if (request === 'already_answered' && requests.get(idHash)?.answeredWith === grantId) return 'approved'
       if (typeof request === 'string') return request
-      const { issuer, clientId, redirectUri, redirectUriSent, codeChallenge, resources } = request
-      if (clients.get(clientId)?.revoked !== false) return 'client_gone'
+      const { issuer, clientId, redirectUri, redirectUriSent, codeChallenge, resources, nonce, dpopJkt } = request
+      const client = clients.get(clientId)
+      if (!client || client.revoked) return 'client_gone'
+      if (client.metadataHash !== request.metadataHash) return 'client_changed'
       used(clientId)
       request.answeredWith = grantId
       const createdAt = now()
       grants.set(grantId, { createdAt, revokedFor: null })
       codes.set(codeHash, {
-        ...{ grantId, issuer, clientId, userId, redirectUri, redirectUriSent, codeChallenge, scope, resources, authTime },
+        ...{ grantId, issuer, clientId, userId, redirectUri, redirectUriSent, codeChallenge, scope, resources, authTime, nonce, dpopJkt },
         ...{ createdAt, expiresAt: createdAt + 60_000, redeemedAt: null, redeemedBy: null },
       })
       events.push(event)
@@ -272,6 +277,13 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
       const found = secrets.get(secretHash)
       if (!found) return read({ state: 'unknown' as const })
       return read({ state: found === kind ? ('live' as const) : ('other_kind' as const) })
+    },
+
+    useAssertion: async (idHash, expiresAt, requestId) => {
+      const before = usedAssertions.get(idHash)
+      if (before && before.expiresAt > now()) return before.usedBy === requestId
+      usedAssertions.set(idHash, { expiresAt: expiresAt.getTime(), usedBy: requestId })
+      return true
     },
 
     revokeToken: async (jti, _expiresAt, event) => {

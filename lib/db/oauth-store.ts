@@ -1,4 +1,5 @@
 import type { OAuthStore } from '#lib/oauth/store.ts'
+import { assertions } from './store/assertions.ts'
 import { clients } from './store/clients.ts'
 import { codes } from './store/codes.ts'
 import { records } from './store/records.ts'
@@ -13,5 +14,13 @@ import { tokens } from './store/tokens.ts'
  */
 export function oauthStore(projectId: string, address: string | null = null): OAuthStore {
   const context = { projectId, address }
-  return { ...clients(context), ...requests(context), ...codes(context), ...refresh(context), ...tokens(context), ...records(context) }
+  return {
+    ...clients(context),
+    ...requests(context),
+    ...codes(context),
+    ...refresh(context),
+    ...tokens(context),
+    ...records(context),
+    ...assertions(context),
+  }
 }

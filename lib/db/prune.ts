@@ -32,6 +32,9 @@ const EXPIRING: readonly Expiring[] = [
     isOver: `absolute_expires_at < now() - ${KEPT_AFTER_EXPIRY}`,
   },
   { table: 'revoked_token', key: 'jti', order: 'expires_at', isOver: 'expires_at < now()' },
+  { table: 'used_assertion', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
+  { table: 'pushed_request', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
+  { table: 'device_authorization', key: 'device_code_hash', order: 'expires_at', isOver: "expires_at < now() - interval '1 hour'" },
   { table: 'end_user_session', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
   { table: 'credential_misuse', key: 'credential_hash', order: 'created_at', isOver: "created_at < now() - interval '30 days'" },
   {

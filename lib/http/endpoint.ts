@@ -1,4 +1,4 @@
-import { contextFor, retryAfterOf, speaksHttps } from '#lib/issuer/context-for.ts'
+import { contextFor, pathBelowIssuer, retryAfterOf, speaksHttps } from '#lib/issuer/context-for.ts'
 import type { OAuthContext, OAuthResult } from '#lib/oauth/context.ts'
 import type { Endpoint } from '#lib/oauth/endpoints.ts'
 import { OAuthError } from '#lib/oauth/errors.ts'
@@ -50,8 +50,10 @@ async function guarded(name: Name, endpoint: Endpoint, request: HttpRequest, con
     ctx = await contextOf(request)
     if (!ctx) return json(404, { error: 'not_found' })
     const method = request.method === 'HEAD' ? 'GET' : request.method
+    const { query, headers } = request
+    const path = pathBelowIssuer(request) ?? request.path
     const body = method === 'GET' ? NOTHING : await request.readBody(endpoint.bodyCap)
-    return written(await endpoint.handle({ method, query: request.query, headers: request.headers, body }, ctx), request)
+    return written(await endpoint.handle({ method, path, query, headers, body }, ctx), request)
   } catch (error) {
     if (error instanceof OAuthError) return rejected(name, error, endpoint, ctx)
     if (error instanceof BodyRefused) {
@@ -68,7 +70,9 @@ async function guarded(name: Name, endpoint: Endpoint, request: HttpRequest, con
 function written(result: OAuthResult, request: HttpRequest): HttpReply {
   switch (result.kind) {
     case 'json':
-      return json(result.status, result.body)
+      return json(result.status, result.body, result.headers)
+    case 'empty':
+      return { status: 204, headers: NO_STORE, body: '' }
     case 'document':
       return document(result.document, request.headers.get('if-none-match'))
     case 'page':

@@ -12,6 +12,7 @@ import { clientAddress, externalOrigin } from './external-url.ts'
 import { takeFrom } from './limits.ts'
 import { locate } from './locate.ts'
 import { resolveIssuer } from './resolve.ts'
+import { world } from './world.ts'
 
 /** What of a request decides whose it is. */
 export type Incoming = {
@@ -57,6 +58,7 @@ function bind(issuer: Issuer, { headers, socketAddress }: Incoming): OAuthContex
       requestId ??= randomUUID()
       return requestId
     },
+    world,
     pepper: pepper(),
     sign: signer(projectId),
     verify: async (token) => {

@@ -18,6 +18,7 @@ const FIGURES: Record<LimitBucket, { points: number; duration: number }> = {
   exchange: { points: 6_000, duration: 60 },
   sign_in: { points: 300, duration: 300 },
   sign_in_account: { points: 30, duration: 300 },
+  device_code: { points: 10, duration: 300 },
 }
 
 const limiters = new Map(Object.entries(FIGURES).map(([bucket, figure]) => [bucket, new RateLimiterMemory(figure)]))

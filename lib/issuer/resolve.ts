@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { statement } from '#lib/db/transaction.ts'
-import type { Issuer, ProjectScope, ProtectedResource } from '#lib/oauth/context.ts'
+import type { Issuer, TrustedIssuer } from '#lib/oauth/context.ts'
 
 /** Settings change rarely, so a snapshot is believed this long before its generation is compared. */
 const FRESH_MS = 1_000
@@ -43,7 +43,13 @@ async function generationOf(url: string): Promise<number | undefined> {
   return rows[0]?.generation
 }
 
-type Row = Omit<Issuer, 'scopes' | 'resources'> & { generation: number; scopes: ProjectScope[]; resources: ProtectedResource[] }
+type Written = 'documentHosts' | 'allowedOrigins' | 'trustedIssuers'
+type Row = Omit<Issuer, Written> & { generation: number; trustedIssuers: TrustedIssuerRow[] } & Record<
+    'documentHosts' | 'allowedOrigins',
+    string
+  >
+/** Columns that hold JSON as text. */
+type TrustedIssuerRow = Omit<TrustedIssuer, 'jwks' | 'rules'> & { jwks: string | null; rules: string }
 
 async function load(url: string): Promise<{ issuer: Issuer; generation: number } | null> {
   const { rows } = await statement<Row>(
@@ -53,7 +59,14 @@ async function load(url: string): Promise<{ issuer: Issuer; generation: number }
        p.access_token_ttl_seconds AS "accessTokenTtlSeconds", p.refresh_idle_seconds AS "refreshIdleSeconds",
        p.refresh_absolute_seconds AS "refreshAbsoluteSeconds", p.client_credentials AS "clientCredentials",
        p.token_exchange AS "tokenExchange", p.sign_up_open AS "signUpOpen", p.offer_all_scopes AS "offerAllScopes",
+       p.document_policy AS "documentPolicy", p.document_hosts AS "documentHosts", p.private_use_schemes AS "privateUseSchemes",
+       p.allowed_origins AS "allowedOrigins", p.token_type AS "tokenType", p.offline_access_required AS "offlineAccessRequired",
+       p.enterprise_authorization AS "enterpriseAuthorization", p.workload_identity AS "workloadIdentity",
+       p.pushed_requests AS "pushedRequests", p.dpop, p.device_grant AS "deviceGrant", p.openid_connect AS "openidConnect",
        p.suspended_at IS NOT NULL AS suspended,
+       (SELECT coalesce(json_agg(json_build_object('kind', t.kind, 'issuer', t.issuer, 'jwksUri', t.jwks_uri, 'jwks', t.jwks,
+            'audience', t.audience, 'rules', t.rules, 'linkByEmail', t.link_by_email) ORDER BY t.created_at), '[]')
+          FROM trusted_issuer t WHERE t.project_id = p.id) AS "trustedIssuers",
        (SELECT coalesce(json_agg(json_build_object('identifier', r.identifier, 'name', r.name, 'isDefault', r.is_default) ORDER BY r.created_at), '[]')
           FROM resource r WHERE r.project_id = p.id) AS resources,
        (SELECT coalesce(json_agg(json_build_object('name', s.name, 'description', s.description, 'isDefault', s.is_default) ORDER BY s.position, s.name), '[]')
@@ -64,6 +77,18 @@ async function load(url: string): Promise<{ issuer: Issuer; generation: number }
   )
   const row = rows[0]
   if (!row) return null
-  const { generation, ...issuer } = row
+  const { generation, ...written } = row
+  const issuer: Issuer = {
+    ...written,
+    documentHosts: JSON.parse(row.documentHosts) as string[],
+    allowedOrigins: JSON.parse(row.allowedOrigins) as string[],
+    trustedIssuers: row.trustedIssuers.map(trustedIssuerOf),
+  }
   return { issuer: Object.freeze(issuer), generation }
 }
+
+const trustedIssuerOf = ({ jwks, rules, ...trusted }: TrustedIssuerRow): TrustedIssuer => ({
+  ...trusted,
+  jwks: jwks === null ? null : (JSON.parse(jwks) as TrustedIssuer['jwks']),
+  rules: JSON.parse(rules) as TrustedIssuer['rules'],
+})

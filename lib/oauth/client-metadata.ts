@@ -1,17 +1,23 @@
 import { createHash } from 'node:crypto'
 import { OAuthError } from './errors.ts'
 import { checkRedirectUri, parseLoopback, toAsciiRedirectUri } from './redirect-uri.ts'
+import type { JsonWebKeySet } from './signed-jwt.ts'
 
 const MAX_REDIRECT_URIS = 20
 const MAX_NAME_CHARACTERS = 128
 
-export type TokenEndpointAuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post'
+export type TokenEndpointAuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt'
 
 /** RFC 7591 §2, as far as we keep it, checked and with its defaults. */
 export type ClientMetadata = {
   readonly name: string
   readonly redirectUris: readonly string[]
   readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod
+  /** All it may use, the one above first. */
+  readonly tokenEndpointAuthMethods: readonly TokenEndpointAuthMethod[]
+  readonly jwks: JsonWebKeySet | null
+  readonly jwksUri: string | null
+  readonly dpopBoundAccessTokens: boolean
   readonly grantTypes: readonly string[]
   readonly applicationType: 'native' | 'web'
   readonly clientUri: string | null
@@ -41,10 +47,15 @@ export function parseClientMetadata(sent: Record<string, unknown>): ClientMetada
     throw refuse('scope has characters that scopes must not have')
   }
 
+  const method = parseMethod(sent.token_endpoint_auth_method)
   return {
     name: parseName(sent.client_name) ?? 'Unnamed client',
     redirectUris,
-    tokenEndpointAuthMethod: parseMethod(sent.token_endpoint_auth_method),
+    tokenEndpointAuthMethod: method,
+    tokenEndpointAuthMethods: [method],
+    jwks: null,
+    jwksUri: null,
+    dpopBoundAccessTokens: false,
     // Clients take a missing refresh_token as "sign in again every hour".
     grantTypes: ['authorization_code', 'refresh_token'],
     applicationType: parseApplicationType(sent.application_type, redirectUris),

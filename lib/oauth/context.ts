@@ -1,4 +1,6 @@
+import type { ClientMetadata } from './client-metadata.ts'
 import type { ActorKind } from './events.ts'
+import type { JsonWebKeySet } from './signed-jwt.ts'
 import type { OAuthStore } from './store.ts'
 
 /** A project as it speaks to the world: one immutable snapshot, never a promise about a token. */
@@ -18,11 +20,44 @@ export type Issuer = {
   readonly tokenExchange: boolean
   readonly signUpOpen: boolean
   readonly offerAllScopes: boolean
+  /** Whose client ID metadata documents are believed: anybody's, those on `documentHosts`, nobody's. */
+  readonly documentPolicy: 'open' | 'allow-list' | 'deny'
+  readonly documentHosts: readonly string[]
+  /** Whether `cursor://` and its like may be registered. */
+  readonly privateUseSchemes: boolean
+  /** Origins whose scripts may call; empty: any. */
+  readonly allowedOrigins: readonly string[]
+  /** As responses spell it: some resource servers compare case. */
+  readonly tokenType: 'bearer' | 'Bearer'
+  readonly offlineAccessRequired: boolean
+  /** ID-JAG (Enterprise-Managed Authorization). */
+  readonly enterpriseAuthorization: boolean
+  readonly workloadIdentity: boolean
+  readonly pushedRequests: boolean
+  /** `nonce`: on, and every proof must carry a nonce of ours. */
+  readonly dpop: 'off' | 'on' | 'nonce'
+  readonly deviceGrant: boolean
+  readonly openidConnect: boolean
   readonly suspended: boolean
+  readonly trustedIssuers: readonly TrustedIssuer[]
   /** Never empty; exactly one is the default. */
   readonly resources: readonly ProtectedResource[]
   /** In the order lists and consent show them. `offline_access` is not among them: the protocol adds it. */
   readonly scopes: readonly ProjectScope[]
+}
+
+/** Who else may say who somebody is, and for which grant. */
+export type TrustedIssuer = {
+  readonly kind: 'subject-token' | 'id-jag' | 'workload'
+  /** `iss`, byte for byte. */
+  readonly issuer: string
+  readonly jwksUri: string | null
+  readonly jwks: JsonWebKeySet | null
+  /** `aud` that a subject token must have; null: this issuer's URL. */
+  readonly audience: string | null
+  /** A token with all these claims may have these scopes. Empty: any scope of the project. */
+  readonly rules: readonly { readonly claims: Readonly<Record<string, string>>; readonly scopes: readonly string[] }[]
+  readonly linkByEmail: boolean
 }
 
 export type SigningAlgorithm = 'ES256' | 'RS256'
@@ -43,13 +78,20 @@ export type AccessTokenClaims = {
   /** Which grant it came from (Grant Management for OAuth 2.0); absent for client_credentials and exchange. */
   readonly grant_id?: string
   /** RFC 8693 §4.1. */
-  readonly act?: { readonly sub: string }
+  readonly act?: Actor
+  /** RFC 9449 §6.1: the key that the token is bound to. */
+  readonly cnf?: { readonly jkt: string }
   readonly [claim: string]: unknown
 }
+
+/** RFC 8693 §4.1: who acts for the subject, and for whom that one acted before. */
+export type Actor = { readonly sub: string; readonly iss?: string; readonly client_id?: string; readonly act?: Actor }
 
 /** One HTTP request as the protocol sees it: parsed by no framework. */
 export type OAuthRequest = {
   readonly method: string
+  /** Below the issuer, raw and undecoded. */
+  readonly path: string
   /** Raw, without the question mark. */
   readonly query: string
   readonly headers: { get(name: string): string | null }
@@ -59,7 +101,9 @@ export type OAuthRequest = {
 
 /** What a handler answers; `lib/http` alone turns it into bytes. */
 export type OAuthResult =
-  | { readonly kind: 'json'; readonly status: number; readonly body: object }
+  | { readonly kind: 'json'; readonly status: number; readonly body: object; readonly headers?: Readonly<Record<string, string>> }
+  /** 204. */
+  | { readonly kind: 'empty' }
   /** Public, cacheable JSON with an ETag: metadata and JWKS. */
   | { readonly kind: 'document'; readonly document: PublicDocument }
   /** A local HTML page. The redirect URI is not proven, so nothing is sent anywhere. */
@@ -91,6 +135,14 @@ export type ResourceOwnerSession = {
   readonly authTime: Date
 }
 
+/** What strangers publish for us to read: fetched by the one outbound fetcher, cached within bounds, throttled. */
+export type World = {
+  /** A client ID metadata document, checked. `unavailable`: try again later; `invalid`: its owner must mend it. */
+  clientDocument(url: string): Promise<ClientMetadata | 'unavailable' | 'invalid'>
+  /** A stranger's keys, RFC 7517 §5. A cached set without `kid` is fetched anew, at most once a minute. Null: they cannot be had. */
+  keys(jwksUri: string, kid: string | undefined): Promise<JsonWebKeySet | null>
+}
+
 /** Buckets of `lib/issuer/limits.ts`, which holds their figures. */
 export type LimitBucket =
   | 'register'
@@ -102,6 +154,7 @@ export type LimitBucket =
   | 'exchange'
   | 'sign_in'
   | 'sign_in_account'
+  | 'device_code'
 
 /**
  * One request's world. The project is bound: no function takes a project id,
@@ -111,6 +164,7 @@ export type OAuthContext = {
   readonly issuer: Issuer
   readonly store: OAuthStore
   readonly browser: Browser
+  readonly world: World
   /** Ours, fresh per request (UUID): settles a COMMIT whose answer was lost. */
   readonly requestId: string
   /** Canonical client address, IPv6 cut to /64. For limits and the audit log only. */

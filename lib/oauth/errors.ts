@@ -23,12 +23,27 @@ export type OAuthErrorCode =
   | 'consent_required'
   | 'request_not_supported'
   | 'invalid_request_uri'
+  // RFC 8628 §3.5
+  | 'authorization_pending'
+  | 'slow_down'
+  | 'expired_token'
+  // RFC 9449 §5, §8
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
+  // RFC 6750 §3.1, at userinfo
+  | 'insufficient_scope'
 
 /** Why, for the trace and the audit log. Never sent: it would tell a prober which check failed. */
 export type Reason =
   | { kind: 'malformed_request'; what?: string }
   | { kind: 'client_unknown' | 'client_revoked' | 'client_changed'; clientId?: string }
   | { kind: 'client_secret_wrong' | 'client_secret_missing' | 'client_secret_unexpected'; clientId: string }
+  | { kind: 'client_assertion_refused'; clientId: string; why: string }
+  | { kind: 'client_document_unavailable' | 'client_document_invalid' | 'client_document_not_trusted' }
+  | { kind: 'assertion_refused'; why: string }
+  | { kind: 'dpop_refused'; why: string }
+  | { kind: 'device_pending' | 'device_slow_down' | 'device_denied' | 'device_expired' | 'device_unknown' }
+  | { kind: 'registration_token_wrong' }
   | { kind: 'client_ids_differ' | 'credentials_missing' }
   | { kind: 'credential_misused'; credential: string }
   | { kind: 'grant_type_not_allowed'; clientId: string }

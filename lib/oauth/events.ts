@@ -1,5 +1,5 @@
 /** Which part of a connection an event belongs to; traces are cut along it. */
-export type Step = 'manage' | 'register' | 'authorize' | 'sign-in' | 'consent' | 'token' | 'exchange' | 'revoke' | 'introspect'
+export type Step = 'manage' | 'register' | 'device' | 'authorize' | 'sign-in' | 'consent' | 'token' | 'exchange' | 'revoke' | 'introspect'
 
 export type ActorKind = 'member' | 'user' | 'client' | 'backend' | 'command-line' | 'system'
 
@@ -20,6 +20,17 @@ export type EventFields = {
 /** What the protocol records, `<noun>.<past participle>`. One durable row each, in the statement that made the change. */
 export type OAuthAction =
   | 'client.registered'
+  | 'client.updated'
+  | 'client.deleted'
+  | 'client.document_changed'
+  | 'registration_token.misused'
+  | 'authorization.pushed'
+  | 'device.requested'
+  | 'device.denied'
+  | 'identity.linked'
+  | 'assertion.issued'
+  | 'assertion.refused'
+  | 'assertion.replayed'
   | 'authorization.requested'
   | 'grant.approved'
   | 'grant.denied'

@@ -21,6 +21,10 @@ const waiting: StoredAuthorizationRequest = {
   resources: ['https://mcp.acme.com/mcp'],
   state: null,
   codeChallenge: 'c'.repeat(43),
+  metadataHash: '',
+  nonce: null,
+  dpopJkt: null,
+  deviceCodeHash: null,
   loginHint: null,
   browserHash: 'browser',
   authTimeFrom: null,
@@ -51,6 +55,7 @@ async function opened({
   const csrf = csrfTokenOf(handle, browserHash ?? '', tokenFor, pepper)
   const request: OAuthRequest = {
     method: 'POST',
+    path: '/oauth/consent',
     query: '',
     headers: new Headers({ 'content-type': 'application/x-www-form-urlencoded', origin: 'https://auth.example.com' }),
     body: new TextEncoder().encode(new URLSearchParams({ request: handle, csrf }).toString()),

@@ -25,6 +25,10 @@ const GONE = {
     title: 'You have already answered',
     text: 'This request was answered before, perhaps in another tab. You can close this page.',
   },
+  client_changed: {
+    title: 'This application has changed',
+    text: 'What it says of itself is not what you were shown. Nothing was sent to it. Go back to the application and start again.',
+  },
   client_gone: {
     title: 'This application was removed',
     text: 'Its owner, or the owner of this service, has revoked it. Nothing was sent to it.',

@@ -42,6 +42,7 @@ export async function register(request: OAuthRequest, ctx: OAuthContext): Promis
       metadataHash: metadataHashOf(metadata),
       secretHash: secret && sha256Hex(secret),
       secretLastFour: secret?.slice(-4) ?? null,
+      registrationTokenHash: null,
     },
     secretHash,
     {

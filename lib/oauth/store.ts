@@ -1,13 +1,23 @@
+import type { TokenEndpointAuthMethod } from './client-metadata.ts'
 import type { OAuthEvent } from './events.ts'
+import type { JsonWebKeySet } from './signed-jwt.ts'
 
 /** RFC 7591 metadata as we keep it. */
 export type Client = {
   readonly clientId: string
   readonly name: string
-  readonly source: 'registered' | 'manual' | 'builtin'
+  /** `document`: its client_id is the URL of its metadata. */
+  readonly source: 'registered' | 'manual' | 'builtin' | 'document'
   readonly trusted: boolean
   readonly applicationType: 'native' | 'web'
-  readonly tokenEndpointAuthMethod: 'none' | 'client_secret_basic' | 'client_secret_post'
+  readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod
+  /** All it may use, the one above first: documents offer several. */
+  readonly tokenEndpointAuthMethods: readonly TokenEndpointAuthMethod[]
+  /** For private_key_jwt: the keys themselves, or where they are. */
+  readonly jwks: JsonWebKeySet | null
+  readonly jwksUri: string | null
+  /** RFC 9449 §5.2: never a token without a proof. */
+  readonly dpopBoundAccessTokens: boolean
   /** SHA-256 of the secret, hex; every one that counts now: the current and, within its overlap, the previous. */
   readonly secretHashes: readonly string[]
   readonly redirectUris: readonly string[]
@@ -15,7 +25,10 @@ export type Client = {
   /** A ceiling set by an operator or at registration; null: any scope of the project, also later ones. */
   readonly scope: string | null
   readonly clientUri: string | null
+  /** Over what a user consents to: a changed client is asked about again. */
   readonly metadataHash: string
+  /** When its document was last read; null for a client without one. */
+  readonly documentReadAt: Date | null
   readonly revoked: boolean
 }
 
@@ -24,9 +37,11 @@ declare const authenticated: unique symbol
 /** Only `authenticateClient` makes one. */
 export type AuthenticatedClient = Client & ReadAt & { readonly [authenticated]: true }
 
-export type NewClient = Omit<Client, 'secretHashes' | 'revoked' | 'trusted'> & {
+export type NewClient = Omit<Client, 'secretHashes' | 'revoked' | 'trusted' | 'documentReadAt'> & {
   readonly secretHash: string | null
   readonly secretLastFour: string | null
+  /** SHA-256 of the registration access token, hex (RFC 7592). */
+  readonly registrationTokenHash: string | null
 }
 
 /** RFC 6749 §4.1.1, checked, waiting for sign-in or consent. */
@@ -44,6 +59,14 @@ export type AuthorizationRequest = {
   readonly resources: readonly string[]
   readonly state: string | null
   readonly codeChallenge: string
+  /** Of the client as it asked; approval wants the same. */
+  readonly metadataHash: string
+  /** OpenID Connect Core §3.1.2.1. */
+  readonly nonce: string | null
+  /** RFC 9449 §10: thumbprint of the key that the code is bound to. */
+  readonly dpopJkt: string | null
+  /** Set where a device asked (RFC 8628): SHA-256 of its code, hex. */
+  readonly deviceCodeHash: string | null
   readonly loginHint: string | null
   /** SHA-256 of the opening browser's cookie, hex. */
   readonly browserHash: string
@@ -64,6 +87,8 @@ export type AuthorizationCode = {
   readonly redirectUri: string
   readonly redirectUriSent: boolean
   readonly codeChallenge: string
+  readonly nonce: string | null
+  readonly dpopJkt: string | null
   readonly scope: string
   readonly resources: readonly string[]
   readonly authTime: Date
@@ -82,6 +107,9 @@ export type RefreshFamily = {
   readonly scope: string
   readonly resources: readonly string[]
   readonly authTime: Date
+  readonly nonce: string | null
+  /** RFC 9449 §5: only proofs of this key refresh it. */
+  readonly dpopJkt: string | null
   readonly generation: number
   /** base64url; of the current token. */
   readonly salt: string
@@ -100,6 +128,7 @@ export type NewRefreshFamily = {
   readonly currentHash: string
   readonly idleSeconds: number
   readonly absoluteSeconds: number
+  readonly dpopJkt: string | null
 }
 
 /** `readAt` is the database's now(): the only clock the protocol has. */
@@ -153,7 +182,7 @@ export type OAuthStore = {
     idHash: string,
     approval: { grantId: string; codeHash: string; userId: string; authTime: Date; scope: string },
     event: OAuthEvent,
-  ): Promise<'approved' | 'already_answered' | 'expired' | 'client_gone'>
+  ): Promise<'approved' | 'already_answered' | 'expired' | 'client_gone' | 'client_changed'>
   denyRequest(idHash: string, event: OAuthEvent): Promise<'denied' | 'already_answered' | 'expired'>
 
   /** Spent or not, expired or not. */
@@ -192,6 +221,12 @@ export type OAuthStore = {
    * Notes `last_used_at`, at most once a minute.
    */
   checkSecret(kind: SecretKind, secretHash: string): Promise<SecretCheck>
+
+  /**
+   * Something signed by others that counts once, in all processes: true the first time, and again for the same `requestId`.
+   * Forgotten after `expiresAt`.
+   */
+  useAssertion(idHash: string, expiresAt: Date, requestId: string): Promise<boolean>
 
   /** Revokes one access token until it would have expired; writes `token.revoked` the first time only. */
   revokeToken(jti: string, expiresAt: Date, event: OAuthEvent): Promise<void>

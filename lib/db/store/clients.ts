@@ -3,7 +3,8 @@ import { auditInsert, auditValues } from '../audit-row.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
 
 export const FIND_CLIENT = `
-  SELECT client_id, name, source, trusted, application_type, token_endpoint_auth_method, secret_hash,
+  SELECT client_id, name, source, trusted, application_type, token_endpoint_auth_method, token_endpoint_auth_methods, jwks, jwks_uri,
+    dpop_bound_access_tokens, document_read_at, secret_hash,
     CASE WHEN previous_secret_expires_at > now() THEN previous_secret_hash END AS previous_secret_hash,
     redirect_uris, grant_types, scope, client_uri, metadata_hash, revoked_at IS NOT NULL AS revoked, now() AS read_at
   FROM oauth_client WHERE project_id = $1::uuid AND client_id = $2`
@@ -40,11 +41,12 @@ const CREATE = `
           ELSE EXISTS (SELECT 1 FROM secret) END
   ), created AS (
     INSERT INTO oauth_client (project_id, client_id, name, source, trusted, application_type, token_endpoint_auth_method, secret_hash,
-      secret_last_four, redirect_uris, grant_types, scope, client_uri, metadata_hash, created_at)
-    SELECT $1::uuid, $3, $4, $5, trusted, $6, $7, $8, $9, $10, $11, $12, $13, $14, now() FROM admitted
+      secret_last_four, redirect_uris, grant_types, scope, client_uri, metadata_hash, token_endpoint_auth_methods, jwks, jwks_uri,
+      dpop_bound_access_tokens, registration_token_hash, created_at)
+    SELECT $1::uuid, $3, $4, $5, trusted, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, now() FROM admitted
     ON CONFLICT DO NOTHING
     RETURNING created_at, trusted
-  ), recorded AS (${auditInsert(15, 'created')})
+  ), recorded AS (${auditInsert(20, 'created')})
   SELECT created_at, trusted FROM created`
 
 /** A run that was repeated finds its own row: client ids are random. */
@@ -57,6 +59,11 @@ export type ClientRow = {
   trusted: boolean
   application_type: Client['applicationType']
   token_endpoint_auth_method: Client['tokenEndpointAuthMethod']
+  token_endpoint_auth_methods: string | null
+  jwks: string | null
+  jwks_uri: string | null
+  dpop_bound_access_tokens: boolean
+  document_read_at: Date | string | null
   secret_hash: string | null
   previous_secret_hash: string | null
   redirect_uris: string
@@ -86,7 +93,7 @@ export const clients = ({ projectId, address }: StoreContext): Pick<OAuthStore, 
   },
 })
 
-const valuesOf = (client: NewClient): readonly (string | null)[] => [
+const valuesOf = (client: NewClient): readonly (string | boolean | null)[] => [
   client.clientId,
   client.name,
   client.source,
@@ -99,6 +106,11 @@ const valuesOf = (client: NewClient): readonly (string | null)[] => [
   client.scope,
   client.clientUri,
   client.metadataHash,
+  client.tokenEndpointAuthMethods.length > 1 ? JSON.stringify(client.tokenEndpointAuthMethods) : null,
+  client.jwks && JSON.stringify(client.jwks),
+  client.jwksUri,
+  client.dpopBoundAccessTokens,
+  client.registrationTokenHash,
 ]
 
 export const clientOf = (row: ClientRow): Client & ReadAt => ({
@@ -108,12 +120,19 @@ export const clientOf = (row: ClientRow): Client & ReadAt => ({
   trusted: row.trusted,
   applicationType: row.application_type,
   tokenEndpointAuthMethod: row.token_endpoint_auth_method,
+  tokenEndpointAuthMethods: row.token_endpoint_auth_methods
+    ? (JSON.parse(row.token_endpoint_auth_methods) as Client['tokenEndpointAuthMethods'])
+    : [row.token_endpoint_auth_method],
+  jwks: row.jwks === null ? null : (JSON.parse(row.jwks) as Client['jwks']),
+  jwksUri: row.jwks_uri,
+  dpopBoundAccessTokens: row.dpop_bound_access_tokens,
   secretHashes: [row.secret_hash, row.previous_secret_hash].filter((hash) => hash !== null),
   redirectUris: JSON.parse(row.redirect_uris) as string[],
   grantTypes: JSON.parse(row.grant_types) as string[],
   scope: row.scope,
   clientUri: row.client_uri,
   metadataHash: row.metadata_hash,
+  documentReadAt: row.document_read_at === null ? null : new Date(row.document_read_at),
   revoked: row.revoked,
   readAt: new Date(row.read_at),
 })

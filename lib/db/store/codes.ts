@@ -5,23 +5,23 @@ import { lives, noteClientUsed } from './living.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
 
 const FIND_CODE = `
-  SELECT grant_id, issuer, client_id, user_id, redirect_uri, redirect_uri_sent, code_challenge, scope, resources, auth_time,
-    redeemed_at IS NOT NULL AS redeemed, expires_at <= now() AS expired, NOT (${lives('code')}) AS revoked, now() AS read_at
+  SELECT grant_id, issuer, client_id, user_id, redirect_uri, redirect_uri_sent, code_challenge, nonce, dpop_jkt, scope, resources,
+    auth_time, redeemed_at IS NOT NULL AS redeemed, expires_at <= now() AS expired, NOT (${lives('code')}) AS revoked, now() AS read_at
   FROM authorization_code AS code WHERE project_id = $1::uuid AND code_hash = $2`
 
 const REDEEM = `
   WITH spent AS (
     UPDATE authorization_code AS code SET redeemed_at = now(), redeemed_by = $3::uuid
     WHERE code.project_id = $1::uuid AND code.code_hash = $2 AND code.redeemed_at IS NULL AND code.expires_at > now() AND ${lives('code')}
-    RETURNING code.grant_id, code.issuer, code.client_id, code.user_id, code.scope, code.resources, code.auth_time
+    RETURNING code.grant_id, code.issuer, code.client_id, code.user_id, code.scope, code.resources, code.auth_time, code.nonce
   ), family AS (
-    INSERT INTO refresh_family (project_id, id, grant_id, issuer, client_id, user_id, scope, resources, auth_time, generation, salt,
-      current_hash, idle_expires_at, absolute_expires_at, created_at)
-    SELECT $1::uuid, $4::uuid, grant_id, issuer, client_id, user_id, scope, resources, auth_time, 1, $5, $6,
+    INSERT INTO refresh_family (project_id, id, grant_id, issuer, client_id, user_id, scope, resources, auth_time, nonce, generation, salt,
+      current_hash, dpop_jkt, idle_expires_at, absolute_expires_at, created_at)
+    SELECT $1::uuid, $4::uuid, grant_id, issuer, client_id, user_id, scope, resources, auth_time, nonce, 1, $5, $6, $9,
       now() + make_interval(secs => least($7::float8, $8::float8)), now() + make_interval(secs => $8::float8), now()
     FROM spent WHERE $4::uuid IS NOT NULL
   ), used AS (${noteClientUsed('spent')})
-  ${auditInsert(9, 'spent')}`
+  ${auditInsert(10, 'spent')}`
 
 /** Asked in a statement of its own: only so does it see what the winner of a race has just committed. */
 const WHY_NOT_REDEEMED = `
@@ -37,6 +37,8 @@ type CodeRow = {
   redirect_uri: string
   redirect_uri_sent: boolean
   code_challenge: string
+  nonce: string | null
+  dpop_jkt: string | null
   scope: string
   resources: string
   auth_time: Date | string
@@ -63,8 +65,8 @@ export const codes = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'f
       codeHash,
       requestId,
       ...(family
-        ? [family.id, family.salt, family.currentHash, family.idleSeconds, family.absoluteSeconds]
-        : [null, null, null, null, null]),
+        ? [family.id, family.salt, family.currentHash, family.idleSeconds, family.absoluteSeconds, family.dpopJkt]
+        : [null, null, null, null, null, null]),
       ...auditValues(event, address),
     ])
     if (rowCount === 1) return 'redeemed'
@@ -85,6 +87,8 @@ const codeOf = (row: CodeRow): AuthorizationCode & ReadAt => ({
   redirectUri: row.redirect_uri,
   redirectUriSent: row.redirect_uri_sent,
   codeChallenge: row.code_challenge,
+  nonce: row.nonce,
+  dpopJkt: row.dpop_jkt,
   scope: row.scope,
   resources: JSON.parse(row.resources) as string[],
   authTime: new Date(row.auth_time),

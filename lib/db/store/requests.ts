@@ -7,16 +7,17 @@ import { crowded } from './waiting.ts'
 const CREATE = `
   WITH created AS (
     INSERT INTO authorization_request (project_id, id_hash, issuer, client_id, redirect_uri, redirect_uri_sent, scope, resources, state,
-      code_challenge, login_hint, browser_hash, auth_time_from, expires_at, created_at)
-    VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now() - make_interval(secs => $13), now() + interval '10 minutes', now())
+      code_challenge, metadata_hash, nonce, dpop_jkt, device_code_hash, login_hint, browser_hash, auth_time_from, expires_at, created_at)
+    VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, now() - make_interval(secs => $17),
+      now() + interval '10 minutes', now())
     ON CONFLICT DO NOTHING
     RETURNING 1
   )
-  ${auditInsert(14, 'created')}`
+  ${auditInsert(18, 'created')}`
 
 const FIND = `
-  SELECT id_hash, issuer, client_id, redirect_uri, redirect_uri_sent, scope, resources, state, code_challenge, login_hint, browser_hash,
-    auth_time_from, answered_at IS NOT NULL AS answered, expires_at <= now() AS expired
+  SELECT id_hash, issuer, client_id, redirect_uri, redirect_uri_sent, scope, resources, state, code_challenge, metadata_hash, nonce, dpop_jkt,
+    device_code_hash, login_hint, browser_hash, auth_time_from, answered_at IS NOT NULL AS answered, expires_at <= now() AS expired
   FROM authorization_request WHERE project_id = $1::uuid AND id_hash = $2`
 
 /**
@@ -25,11 +26,12 @@ const FIND = `
  */
 const APPROVE = `
   WITH waiting AS (
-    SELECT client_id FROM authorization_request
+    SELECT client_id, metadata_hash FROM authorization_request
     WHERE project_id = $1::uuid AND id_hash = $2 AND answered_at IS NULL AND expires_at > now()
   ), client AS (
     UPDATE oauth_client SET last_used_at = now()
     WHERE project_id = $1::uuid AND client_id = (SELECT client_id FROM waiting) AND revoked_at IS NULL
+      AND metadata_hash = (SELECT metadata_hash FROM waiting)
     RETURNING 1
   ), answered AS (
     UPDATE authorization_request AS request SET answered_at = now() FROM client
@@ -40,15 +42,17 @@ const APPROVE = `
     SELECT $1::uuid, $3::uuid, client_id, $5, redirect_uri, $7, resources, now() FROM answered
   ), code AS (
     INSERT INTO authorization_code (project_id, code_hash, grant_id, request_id_hash, issuer, client_id, user_id, redirect_uri,
-      redirect_uri_sent, code_challenge, scope, resources, auth_time, expires_at, created_at)
-    SELECT $1::uuid, $4, $3::uuid, id_hash, issuer, client_id, $5, redirect_uri, redirect_uri_sent, code_challenge, $7, resources,
-      $6::timestamptz, now() + interval '60 seconds', now() FROM answered
+      redirect_uri_sent, code_challenge, nonce, dpop_jkt, scope, resources, auth_time, expires_at, created_at)
+    SELECT $1::uuid, $4, $3::uuid, id_hash, issuer, client_id, $5, redirect_uri, redirect_uri_sent, code_challenge, nonce, dpop_jkt, $7,
+      resources, $6::timestamptz, now() + interval '60 seconds', now() FROM answered
   )
   ${auditInsert(8, 'answered')}`
 
 const WHY_NOT_APPROVED = `
   SELECT request.answered_at IS NOT NULL AS answered, request.expires_at <= now() AS expired,
-    EXISTS (SELECT 1 FROM oauth_grant WHERE project_id = $1::uuid AND id = $3::uuid) AS ours
+    EXISTS (SELECT 1 FROM oauth_grant WHERE project_id = $1::uuid AND id = $3::uuid) AS ours,
+    EXISTS (SELECT 1 FROM oauth_client AS client WHERE client.project_id = $1::uuid AND client.client_id = request.client_id
+      AND client.revoked_at IS NULL AND client.metadata_hash <> request.metadata_hash) AS changed
   FROM authorization_request AS request WHERE request.project_id = $1::uuid AND request.id_hash = $2`
 
 const DENY = `
@@ -74,6 +78,10 @@ type Row = {
   resources: string
   state: string | null
   code_challenge: string
+  metadata_hash: string
+  nonce: string | null
+  dpop_jkt: string | null
+  device_code_hash: string | null
   login_hint: string | null
   browser_hash: string
   auth_time_from: Date | null
@@ -81,16 +89,20 @@ type Row = {
   expired: boolean
 }
 
+type WhyNotApproved = { answered: boolean; expired: boolean; ours: boolean; changed: boolean }
+
 type Requests = Pick<OAuthStore, 'createAuthorizationRequest' | 'findAuthorizationRequest' | 'approveRequest' | 'denyRequest'>
 
 export const requests = ({ projectId, address }: StoreContext): Requests => ({
   createAuthorizationRequest: async (request, maxAgeSeconds, event) => {
     if (await crowded(projectId)) return 'full'
-    const { idHash, issuer, clientId, redirectUri, redirectUriSent, scope, state, codeChallenge, loginHint, browserHash } = request
+    const { idHash, issuer, clientId, redirectUri, redirectUriSent, scope, state, codeChallenge, metadataHash } = request
+    const { nonce, dpopJkt, deviceCodeHash, loginHint, browserHash } = request
     const resources = JSON.stringify(request.resources)
     await repeatable('create_authorization_request', CREATE, [
       projectId,
-      ...[idHash, issuer, clientId, redirectUri, redirectUriSent, scope, resources, state, codeChallenge, loginHint, browserHash],
+      ...[idHash, issuer, clientId, redirectUri, redirectUriSent, scope, resources, state, codeChallenge, metadataHash],
+      ...[nonce, dpopJkt, deviceCodeHash, loginHint, browserHash],
       maxAgeSeconds,
       ...auditValues(event, address),
     ])
@@ -106,16 +118,13 @@ export const requests = ({ projectId, address }: StoreContext): Requests => ({
     const values = [projectId, idHash, grantId, codeHash, userId, authTime, scope, ...auditValues(event, address)]
     const { rowCount } = await repeatable('approve_request', APPROVE, values)
     if (rowCount === 1) return 'approved'
-    const why = await repeatable<{ answered: boolean; expired: boolean; ours: boolean }>('why_not_approved', WHY_NOT_APPROVED, [
-      projectId,
-      idHash,
-      grantId,
-    ])
+    const why = await repeatable<WhyNotApproved>('why_not_approved', WHY_NOT_APPROVED, [projectId, idHash, grantId])
     const request = why.rows[0]
     if (!request) return 'expired'
     if (request.ours) return 'approved'
     if (request.answered) return 'already_answered'
-    return request.expired ? 'expired' : 'client_gone'
+    if (request.expired) return 'expired'
+    return request.changed ? 'client_changed' : 'client_gone'
   },
 
   denyRequest: async (idHash, event) => {
@@ -139,6 +148,10 @@ const requestOf = (row: Row): StoredAuthorizationRequest => ({
   resources: JSON.parse(row.resources) as string[],
   state: row.state,
   codeChallenge: row.code_challenge,
+  metadataHash: row.metadata_hash,
+  nonce: row.nonce,
+  dpopJkt: row.dpop_jkt,
+  deviceCodeHash: row.device_code_hash,
   loginHint: row.login_hint,
   browserHash: row.browser_hash,
   authTimeFrom: row.auth_time_from,

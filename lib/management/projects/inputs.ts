@@ -38,6 +38,22 @@ export const createProjectInput = z.object({
 })
 export type CreateProjectInput = z.input<typeof createProjectInput>
 
+/** As a URL parser spells it: a list is compared byte for byte. */
+const hostName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(253)
+  .regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/, 'A host name, such as claude.ai')
+
+const webOrigin = z
+  .string()
+  .trim()
+  .max(300)
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text, {
+    message: 'An origin without a path, such as https://app.example.com',
+  })
+
 export const updateProjectInput = z.object({
   name: displayName.optional(),
   registrationMode: z.enum(['guarded', 'open', 'off']).optional(),
@@ -53,5 +69,17 @@ export const updateProjectInput = z.object({
   tokenExchange: z.boolean().optional(),
   signingAlgorithm: z.enum(['ES256', 'RS256']).optional(),
   offerAllScopes: z.boolean().optional(),
+  documentPolicy: z.enum(['open', 'allow-list', 'deny']).optional(),
+  documentHosts: z.array(hostName).max(100, 'At most 100 hosts').readonly().optional(),
+  privateUseSchemes: z.boolean().optional(),
+  allowedOrigins: z.array(webOrigin).max(100, 'At most 100 origins').readonly().optional(),
+  tokenType: z.enum(['bearer', 'Bearer']).optional(),
+  offlineAccessRequired: z.boolean().optional(),
+  enterpriseAuthorization: z.boolean().optional(),
+  workloadIdentity: z.boolean().optional(),
+  pushedRequests: z.boolean().optional(),
+  dpop: z.enum(['off', 'on', 'nonce']).optional(),
+  deviceGrant: z.boolean().optional(),
+  openidConnect: z.boolean().optional(),
 })
 export type UpdateProjectInput = z.input<typeof updateProjectInput>

@@ -1,4 +1,5 @@
-import type { UpdateProjectInput } from './inputs.ts'
+import type { z } from 'zod'
+import type { UpdateProjectInput, updateProjectInput } from './inputs.ts'
 
 export type ProjectSettings = {
   readonly registrationMode: 'guarded' | 'open' | 'off'
@@ -11,6 +12,18 @@ export type ProjectSettings = {
   readonly tokenExchange: boolean
   readonly signUpOpen: boolean
   readonly offerAllScopes: boolean
+  readonly documentPolicy: 'open' | 'allow-list' | 'deny'
+  readonly documentHosts: readonly string[]
+  readonly privateUseSchemes: boolean
+  readonly allowedOrigins: readonly string[]
+  readonly tokenType: 'bearer' | 'Bearer'
+  readonly offlineAccessRequired: boolean
+  readonly enterpriseAuthorization: boolean
+  readonly workloadIdentity: boolean
+  readonly pushedRequests: boolean
+  readonly dpop: 'off' | 'on' | 'nonce'
+  readonly deviceGrant: boolean
+  readonly openidConnect: boolean
 }
 
 export const settingsColumns = {
@@ -24,13 +37,41 @@ export const settingsColumns = {
   tokenExchange: true,
   signUpOpen: true,
   offerAllScopes: true,
+  documentPolicy: true,
+  documentHosts: true,
+  privateUseSchemes: true,
+  allowedOrigins: true,
+  tokenType: true,
+  offlineAccessRequired: true,
+  enterpriseAuthorization: true,
+  workloadIdentity: true,
+  pushedRequests: true,
+  dpop: true,
+  deviceGrant: true,
+  openidConnect: true,
 } as const satisfies Readonly<Record<Exclude<keyof UpdateProjectInput, 'name'> | keyof ProjectSettings, true>>
 
-type SettingsRow = Omit<ProjectSettings, 'registrationMode' | 'signingAlgorithm'> & { registrationMode: string; signingAlgorithm: string }
+type Words = 'registrationMode' | 'signingAlgorithm' | 'documentPolicy' | 'tokenType' | 'dpop'
+type Lists = 'documentHosts' | 'allowedOrigins'
+type SettingsRow = Omit<ProjectSettings, Words | Lists> & Record<Words | Lists, string>
 
 /** The database's CHECK constraints name the same words. */
 export const settingsOf = (row: SettingsRow): ProjectSettings => ({
   ...row,
   registrationMode: row.registrationMode as ProjectSettings['registrationMode'],
   signingAlgorithm: row.signingAlgorithm as ProjectSettings['signingAlgorithm'],
+  documentPolicy: row.documentPolicy as ProjectSettings['documentPolicy'],
+  tokenType: row.tokenType as ProjectSettings['tokenType'],
+  dpop: row.dpop as ProjectSettings['dpop'],
+  documentHosts: JSON.parse(row.documentHosts) as string[],
+  allowedOrigins: JSON.parse(row.allowedOrigins) as string[],
+})
+
+type Wanted = z.output<typeof updateProjectInput>
+
+/** As columns: lists are JSON text. */
+export const columnsOf = ({ documentHosts, allowedOrigins, ...wanted }: Wanted) => ({
+  ...wanted,
+  ...(documentHosts ? { documentHosts: JSON.stringify([...new Set(documentHosts)]) } : {}),
+  ...(allowedOrigins ? { allowedOrigins: JSON.stringify([...new Set(allowedOrigins)]) } : {}),
 })

@@ -6,7 +6,7 @@ import { auditSource, type ManagementContext, requirePermission } from '../conte
 import { parseInput } from '../parse.ts'
 import { bumpGeneration } from './generation.ts'
 import { type UpdateProjectInput, updateProjectInput } from './inputs.ts'
-import { settingsColumns } from './settings.ts'
+import { columnsOf, settingsColumns } from './settings.ts'
 
 /**
  * Changes what is given and leaves the rest; seen by every process within seconds.
@@ -15,7 +15,7 @@ import { settingsColumns } from './settings.ts'
  */
 export async function updateProject(ctx: ManagementContext, input: UpdateProjectInput): Promise<void> {
   requirePermission(ctx, 'project:write')
-  const wanted = parseInput(updateProjectInput, input)
+  const wanted = columnsOf(parseInput(updateProjectInput, input))
 
   const changed = await inTransaction(async (tx) => {
     await bumpGeneration(tx, ctx)

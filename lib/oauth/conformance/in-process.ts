@@ -127,6 +127,11 @@ const BACKEND: Client = {
   trusted: true,
   applicationType: 'web',
   tokenEndpointAuthMethod: 'none',
+  tokenEndpointAuthMethods: ['none'],
+  jwks: null,
+  jwksUri: null,
+  dpopBoundAccessTokens: false,
+  documentReadAt: null,
   secretHashes: [],
   redirectUris: [],
   grantTypes: [],
@@ -143,6 +148,7 @@ function contextIn({ issuer, store, keys, sessions, counts }: World, headers: Ht
     browser: browserOf(headers.get('cookie'), issuer.slug, sessions),
     requestId: randomUUID(),
     address: ADDRESS,
+    world: { clientDocument: async () => 'unavailable', keys: async () => null },
     pepper: Buffer.from(env().TOKEN_PEPPER),
     sign: keys.sign,
     verify: async (token) => {
@@ -269,8 +275,10 @@ async function newClient(store: MemoryStore, options: ClientOptions, remember: R
   const clientId = `c_${randomBytes(16).toString('base64url')}`
   const clientSecret = method === 'none' ? null : `${CLIENT_SECRET_PREFIX}${randomToken()}`
   const fields = { name: 'Test client', source: 'manual', applicationType: 'web', clientUri: null, metadataHash: '' } as const
-  const hashes = { secretHash: clientSecret && sha256Hex(clientSecret), secretLastFour: null }
-  await store.createClient({ ...fields, ...hashes, clientId, tokenEndpointAuthMethod: method, redirectUris, grantTypes, scope }, null, {
+  const hashes = { secretHash: clientSecret && sha256Hex(clientSecret), secretLastFour: null, registrationTokenHash: null }
+  const methods = { tokenEndpointAuthMethod: method, tokenEndpointAuthMethods: [method] }
+  const keys = { jwks: null, jwksUri: null, dpopBoundAccessTokens: false }
+  await store.createClient({ ...fields, ...hashes, ...methods, ...keys, clientId, redirectUris, grantTypes, scope }, null, {
     action: 'client.registered',
     step: 'manage',
     actorKind: 'member',

@@ -32,9 +32,28 @@ export type ClientOptions = {
   readonly scope?: string
 }
 
+/** What an operator can switch. */
 export type Settings = Pick<
   Issuer,
-  'registrationMode' | 'issParameter' | 'clientCredentials' | 'tokenExchange' | 'offerAllScopes' | 'suspended' | 'accessTokenTtlSeconds'
+  | 'registrationMode'
+  | 'issParameter'
+  | 'clientCredentials'
+  | 'tokenExchange'
+  | 'offerAllScopes'
+  | 'suspended'
+  | 'accessTokenTtlSeconds'
+  | 'documentPolicy'
+  | 'documentHosts'
+  | 'privateUseSchemes'
+  | 'allowedOrigins'
+  | 'tokenType'
+  | 'offlineAccessRequired'
+  | 'enterpriseAuthorization'
+  | 'workloadIdentity'
+  | 'pushedRequests'
+  | 'dpop'
+  | 'deviceGrant'
+  | 'openidConnect'
 >
 
 /** One row of the audit log. */

@@ -79,6 +79,7 @@ function newFamily({ pepper, issuer }: OAuthContext) {
       currentHash: sha256Hex(token),
       idleSeconds: issuer.refreshIdleSeconds,
       absoluteSeconds: issuer.refreshAbsoluteSeconds,
+      dpopJkt: null,
     },
   }
 }
