@@ -54,5 +54,12 @@ export function text(form: FormData, name: string): string {
 /** An optional text field: left empty means not given. */
 export const optional = (form: FormData, name: string): string | undefined => text(form, name).trim() || undefined
 
+/** A text area with one value in each line. */
+export const lines = (form: FormData, name: string): string[] =>
+  text(form, name)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+
 /** A checkbox or switch. */
 export const ticked = (form: FormData, name: string): boolean => form.get(name) !== null

@@ -8,7 +8,7 @@ import { requireMember } from '#lib/session/require-member.ts'
 import type { CreatedClient } from '../../../../../components/clients/client-form.tsx'
 import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
-import { attempt, optional, text, ticked } from '../../../../attempt.ts'
+import { attempt, lines, optional, text, ticked } from '../../../../attempt.ts'
 
 const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'authorizationCode', 'clientCredentials', 'scope']
 
@@ -26,10 +26,7 @@ export async function createClientAction(project: string, _: FormState<CreatedCl
 
 const clientOf = (form: FormData) => ({
   name: text(form, 'name'),
-  redirectUris: text(form, 'redirectUris')
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(Boolean),
+  redirectUris: lines(form, 'redirectUris'),
   tokenEndpointAuthMethod: text(form, 'tokenEndpointAuthMethod'),
   grantTypes: [
     ...(ticked(form, 'authorizationCode') ? ['authorization_code', 'refresh_token'] : []),

@@ -7,7 +7,7 @@ import { updateProject } from '#lib/management/projects/update.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
-import { attempt, text, ticked } from '../../../../attempt.ts'
+import { attempt, lines, text, ticked } from '../../../../attempt.ts'
 
 export async function renameProjectAction(project: string, _: FormState, form: FormData): Promise<FormState> {
   return save(project, form, () => ({ name: text(form, 'name') }))
@@ -15,7 +15,9 @@ export async function renameProjectAction(project: string, _: FormState, form: F
 
 export async function saveRegistrationAction(project: string, _: FormState, form: FormData): Promise<FormState> {
   return save(project, form, () =>
-    updateProjectInput.pick({ registrationMode: true }).parse({ registrationMode: text(form, 'registrationMode') }),
+    updateProjectInput
+      .pick({ registrationMode: true, privateUseSchemes: true })
+      .parse({ registrationMode: text(form, 'registrationMode'), privateUseSchemes: ticked(form, 'privateUseSchemes') }),
   )
 }
 
@@ -23,20 +25,45 @@ export async function saveSignInAction(project: string, _: FormState, form: Form
   return save(project, form, () => ({ signUpOpen: ticked(form, 'signUpOpen'), offerAllScopes: ticked(form, 'offerAllScopes') }))
 }
 
-export async function saveTokensAction(project: string, _: FormState, form: FormData): Promise<FormState> {
+export async function saveDocumentsAction(project: string, _: FormState, form: FormData): Promise<FormState> {
   return save(project, form, () =>
     updateProjectInput
-      .pick({ accessTokenTtlSeconds: true, signingAlgorithm: true })
-      .parse({ accessTokenTtlSeconds: text(form, 'accessTokenTtlSeconds'), signingAlgorithm: text(form, 'signingAlgorithm') }),
+      .pick({ documentPolicy: true, documentHosts: true })
+      .parse({ documentPolicy: text(form, 'documentPolicy'), documentHosts: lines(form, 'documentHosts') }),
   )
 }
 
-export async function saveProtocolAction(project: string, _: FormState, form: FormData): Promise<FormState> {
+export async function saveTokensAction(project: string, _: FormState, form: FormData): Promise<FormState> {
+  return save(project, form, () =>
+    updateProjectInput.pick({ accessTokenTtlSeconds: true, signingAlgorithm: true, tokenType: true, offlineAccessRequired: true }).parse({
+      accessTokenTtlSeconds: text(form, 'accessTokenTtlSeconds'),
+      signingAlgorithm: text(form, 'signingAlgorithm'),
+      tokenType: text(form, 'tokenType'),
+      offlineAccessRequired: ticked(form, 'offlineAccessRequired'),
+    }),
+  )
+}
+
+export async function saveGrantsAction(project: string, _: FormState, form: FormData): Promise<FormState> {
   return save(project, form, () => ({
-    issParameter: ticked(form, 'issParameter'),
     clientCredentials: ticked(form, 'clientCredentials'),
     tokenExchange: ticked(form, 'tokenExchange'),
+    deviceGrant: ticked(form, 'deviceGrant'),
+    enterpriseAuthorization: ticked(form, 'enterpriseAuthorization'),
+    workloadIdentity: ticked(form, 'workloadIdentity'),
   }))
+}
+
+export async function saveProtocolAction(project: string, _: FormState, form: FormData): Promise<FormState> {
+  return save(project, form, () =>
+    updateProjectInput.pick({ issParameter: true, pushedRequests: true, openidConnect: true, dpop: true, allowedOrigins: true }).parse({
+      issParameter: ticked(form, 'issParameter'),
+      pushedRequests: ticked(form, 'pushedRequests'),
+      openidConnect: ticked(form, 'openidConnect'),
+      dpop: text(form, 'dpop'),
+      allowedOrigins: lines(form, 'allowedOrigins'),
+    }),
+  )
 }
 
 /** The switch on the overview. */
