@@ -32,7 +32,12 @@ function faultsOf(migration: string): string[] {
   return [...unportable, ...unbound]
 }
 
-const withoutComments = (sql: string): string => sql.replace(/--.*$/gm, '').replace(/\/\*[\s\S]*?\*\//g, '')
+/** What is quoted is data: `'[]'` is a text. */
+const withoutComments = (sql: string): string =>
+  sql
+    .replace(/--.*$/gm, '')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/'[^']*'/g, "''")
 
 type Key = { readonly table: string; readonly columns: string }
 
@@ -99,5 +104,6 @@ describe('the schema', () => {
     'CREATE TABLE "scope" ("project_id" UUID, "name" TEXT, CONSTRAINT "scope_pkey" PRIMARY KEY ("project_id","name"))',
     'CREATE UNIQUE INDEX "member_email_key" ON "member"("email")',
     '-- no trigger here\nALTER TABLE "scope" ADD COLUMN "position" INTEGER',
+    `ALTER TABLE "scope" ADD COLUMN "names" TEXT NOT NULL DEFAULT '[]'`,
   ])('may say %s', (sql) => expect(faultsOf(sql)).toEqual([]))
 })
