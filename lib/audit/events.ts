@@ -19,7 +19,14 @@ export type ManagementEvent =
     } & Changes)
   | { readonly action: 'user.created' | 'user.disabled'; readonly userId: string }
   /** On the way to a client, whose request it was. */
-  | { readonly action: 'user.signed_up' | 'user.signed_in'; readonly userId: string; readonly clientId: string; readonly requestId: string }
+  | {
+      readonly action: 'user.signed_up' | 'user.signed_in'
+      readonly userId: string
+      readonly clientId: string
+      readonly requestId: string
+      /** password | email | passkey | upstream | handoff | reviewer */
+      readonly way: string
+    }
   /** Without a user: the address tried names nobody. Never the address itself. */
   | { readonly action: 'user.sign_in_throttled'; readonly userId?: string }
   | {

@@ -22,7 +22,7 @@ it('writes who did what to whom, on the clock of the database', async () => {
     await recordAudit(
       tx,
       { projectId, actor: { kind: 'user', id: 'user_1' } },
-      { action: 'user.signed_in', userId: 'user_1', clientId: 'c_1', requestId: 'ab12' },
+      { action: 'user.signed_in', userId: 'user_1', clientId: 'c_1', requestId: 'ab12', way: 'password' },
     )
   })
   const rows = await rowsOf(projectId)
@@ -32,7 +32,7 @@ it('writes who did what to whom, on the clock of the database', async () => {
       ...{ grant_id: grantId, reason: 'member', detail: null, address: '192.0.2.7' },
     },
     { action: 'scope.updated', step: 'manage', detail: '{"scope":"read","changes":{"description":["old","new"]}}', address: null },
-    { action: 'user.signed_in', step: 'sign-in', actor_kind: 'user', user_id: 'user_1', request_id: 'ab12', detail: null },
+    { action: 'user.signed_in', step: 'sign-in', actor_kind: 'user', user_id: 'user_1', request_id: 'ab12', detail: '{"way":"password"}' },
   ])
   expect(rows[0].at).toEqual(rows[2].at)
 })

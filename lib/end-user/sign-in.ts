@@ -1,12 +1,13 @@
 import { recordAudit } from '#lib/audit/record.ts'
-import { inTransaction, statement, type Transaction, UniqueViolation } from '#lib/db/transaction.ts'
+import { inTransaction, statement, UniqueViolation } from '#lib/db/transaction.ts'
 import { parseEmailAddress } from '#lib/email-address.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from '#lib/oauth/context.ts'
 import { OAuthError } from '#lib/oauth/errors.ts'
-import { type Interaction, openInteraction, toConsent, toSignIn } from '#lib/oauth/interaction.ts'
+import { type Interaction, openInteraction, toSignIn } from '#lib/oauth/interaction.ts'
 import { hashPassword, TooBusy } from '#lib/password.ts'
 import { accountFor, createAccount } from './account.ts'
-import { endSession, startSession } from './session.ts'
+import { admit } from './admit.ts'
+import { endSession } from './session.ts'
 
 const MIN_PASSWORD = 12
 const MAX_PASSWORD = 128
@@ -54,37 +55,24 @@ async function enter(opened: Interaction, email: string, password: string, back:
     ctx.count('rejected:sign-in:credentials', opened.pending.clientId)
     return back('credentials')
   }
-  return admit(opened, 'user.signed_in', async () => userId, ctx)
+  return admit(opened, { action: 'user.signed_in', way: 'password' }, async () => userId, ctx)
 }
 
 async function signUp(opened: Interaction, email: string, password: string, back: Back, ctx: OAuthContext): Promise<OAuthResult> {
   const passwordHash = await hashPassword(password)
   try {
-    return await admit(opened, 'user.signed_up', (tx) => createAccount(tx, ctx.issuer.projectId, email, passwordHash), ctx)
+    return await admit(
+      opened,
+      { action: 'user.signed_up', way: 'password' },
+      (tx) => createAccount(tx, ctx.issuer.projectId, email, passwordHash),
+      ctx,
+    )
   } catch (error) {
     if (!(error instanceof UniqueViolation)) throw error
     // Whoever knows the password has the account already, and only meant to sign in.
     const userId = await accountFor(ctx.issuer.projectId, email, password)
-    return userId ? admit(opened, 'user.signed_in', async () => userId, ctx) : back('exists')
+    return userId ? admit(opened, { action: 'user.signed_in', way: 'password' }, async () => userId, ctx) : back('exists')
   }
-}
-
-/** Session and audit row in one transaction; then on to consent. */
-async function admit(
-  { handle, pending }: Interaction,
-  action: 'user.signed_in' | 'user.signed_up',
-  account: (tx: Transaction) => Promise<string>,
-  { issuer, browser, address }: OAuthContext,
-): Promise<OAuthResult> {
-  const { projectId, slug } = issuer
-  const setCookie = await inTransaction(async (tx) => {
-    const userId = await account(tx)
-    const started = await startSession(tx, { projectId, slug, userId, replaces: browser.sessionHash })
-    const source = { projectId, address, actor: { kind: 'user', id: userId } } as const
-    await recordAudit(tx, source, { action, userId, clientId: pending.clientId, requestId: pending.idHash })
-    return started
-  })
-  return toConsent(issuer, handle, [setCookie])
 }
 
 /** "Not you?": back to the form as nobody. */

@@ -43,11 +43,9 @@ async function generationOf(url: string): Promise<number | undefined> {
   return rows[0]?.generation
 }
 
-type Written = 'documentHosts' | 'allowedOrigins' | 'trustedIssuers'
-type Row = Omit<Issuer, Written> & { generation: number; trustedIssuers: TrustedIssuerRow[] } & Record<
-    'documentHosts' | 'allowedOrigins',
-    string
-  >
+/** Lists that a column holds as JSON text. */
+type Lists = 'documentHosts' | 'allowedOrigins' | 'claimMappings'
+type Row = Omit<Issuer, Lists | 'trustedIssuers'> & Record<Lists, string> & { generation: number; trustedIssuers: TrustedIssuerRow[] }
 /** Columns that hold JSON as text. */
 type TrustedIssuerRow = Omit<TrustedIssuer, 'jwks' | 'rules'> & { jwks: string | null; rules: string }
 
@@ -63,7 +61,12 @@ async function load(url: string): Promise<{ issuer: Issuer; generation: number }
        p.allowed_origins AS "allowedOrigins", p.token_type AS "tokenType", p.offline_access_required AS "offlineAccessRequired",
        p.enterprise_authorization AS "enterpriseAuthorization", p.workload_identity AS "workloadIdentity",
        p.pushed_requests AS "pushedRequests", p.dpop, p.device_grant AS "deviceGrant", p.openid_connect AS "openidConnect",
-       p.suspended_at IS NOT NULL AS suspended,
+       p.claim_mappings AS "claimMappings", p.suspended_at IS NOT NULL AS suspended,
+       json_build_object('password', p.sign_in_password, 'email', p.sign_in_email, 'passkey', p.sign_in_passkey, 'handoffUrl', p.handoff_url,
+         'providers', (SELECT coalesce(json_agg(json_build_object('id', u.id, 'preset', u.preset, 'name', u.name) ORDER BY u.created_at), '[]')
+            FROM upstream_provider u WHERE u.project_id = p.id AND u.enabled)) AS "signInWays",
+       json_build_object('accentColor', p.accent_color, 'supportUrl', p.support_url, 'policyUrl', p.policy_url, 'termsUrl', p.terms_url,
+         'logoHash', (SELECT hash FROM project_logo l WHERE l.project_id = p.id)) AS brand,
        (SELECT coalesce(json_agg(json_build_object('kind', t.kind, 'issuer', t.issuer, 'jwksUri', t.jwks_uri, 'jwks', t.jwks,
             'audience', t.audience, 'rules', t.rules, 'linkByEmail', t.link_by_email) ORDER BY t.created_at), '[]')
           FROM trusted_issuer t WHERE t.project_id = p.id) AS "trustedIssuers",
@@ -82,6 +85,7 @@ async function load(url: string): Promise<{ issuer: Issuer; generation: number }
     ...written,
     documentHosts: JSON.parse(row.documentHosts) as string[],
     allowedOrigins: JSON.parse(row.allowedOrigins) as string[],
+    claimMappings: JSON.parse(row.claimMappings) as Issuer['claimMappings'],
     trustedIssuers: row.trustedIssuers.map(trustedIssuerOf),
   }
   return { issuer: Object.freeze(issuer), generation }

@@ -38,6 +38,10 @@ export type Issuer = {
   readonly dpop: 'off' | 'on' | 'nonce'
   readonly deviceGrant: boolean
   readonly openidConnect: boolean
+  readonly signInWays: SignInWays
+  readonly brand: Brand
+  /** What of a user's attributes goes into access tokens. */
+  readonly claimMappings: readonly ClaimMapping[]
   readonly suspended: boolean
   readonly trustedIssuers: readonly TrustedIssuer[]
   /** Never empty; exactly one is the default. */
@@ -59,6 +63,33 @@ export type TrustedIssuer = {
   readonly rules: readonly { readonly claims: Readonly<Record<string, string>>; readonly scopes: readonly string[] }[]
   readonly linkByEmail: boolean
 }
+
+/** How resource owners prove who they are; at least one of them. */
+export type SignInWays = {
+  readonly password: boolean
+  /** A code and a link by e-mail. */
+  readonly email: boolean
+  readonly passkey: boolean
+  /** The customer's own sign-in page. */
+  readonly handoffUrl: string | null
+  readonly providers: readonly { readonly id: string; readonly preset: ProviderPreset; readonly name: string }[]
+}
+
+export type ProviderPreset = 'oidc' | 'google' | 'github' | 'entra' | 'okta'
+
+/** How a project's pages and mails look. */
+export type Brand = {
+  /** `#rrggbb` */
+  readonly accentColor: string | null
+  /** SHA-256 of the stored logo, hex: part of its URL. */
+  readonly logoHash: string | null
+  readonly supportUrl: string | null
+  readonly policyUrl: string | null
+  readonly termsUrl: string | null
+}
+
+/** `claim`: a URI of the customer's; `from`: the name of an attribute. */
+export type ClaimMapping = { readonly claim: string; readonly from: string }
 
 export type SigningAlgorithm = 'ES256' | 'RS256'
 export type ProtectedResource = { readonly identifier: string; readonly name: string; readonly isDefault: boolean }
@@ -135,10 +166,17 @@ export type ResourceOwnerSession = {
   readonly authTime: Date
 }
 
+/** A client ID metadata document, checked. `ageSeconds`: since it was last read or found unchanged; up to 7 days where its host fails. */
+export type ClientDocument = { readonly metadata: ClientMetadata; readonly ageSeconds: number }
+
 /** What strangers publish for us to read: fetched by the one outbound fetcher, cached within bounds, throttled. */
 export type World = {
-  /** A client ID metadata document, checked. `unavailable`: try again later; `invalid`: its owner must mend it. */
-  clientDocument(url: string): Promise<ClientMetadata | 'unavailable' | 'invalid'>
+  /** Whether http on this machine counts as public, for development. */
+  readonly developmentLoopback: boolean
+  /** Whether it would be tried, from the URL's text alone; a name that leads nowhere public is found out later. */
+  mayFetch(url: string): boolean
+  /** `unavailable`: try again later; `invalid`: its owner must mend it. */
+  clientDocument(url: string): Promise<ClientDocument | 'unavailable' | 'invalid'>
   /** A stranger's keys, RFC 7517 §5. A cached set without `kid` is fetched anew, at most once a minute. Null: they cannot be had. */
   keys(jwksUri: string, kid: string | undefined): Promise<JsonWebKeySet | null>
 }

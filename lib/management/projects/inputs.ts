@@ -54,6 +54,12 @@ const webOrigin = z
     message: 'An origin without a path, such as https://app.example.com',
   })
 
+/** A page that people are sent to; http only on this machine. */
+const publicPage = z
+  .url({ protocol: /^https?$/, error: 'A full https URL' })
+  .max(2048)
+  .refine((text) => /^https:|^http:\/\/(?:localhost|127\.0\.0\.1)(?=[:/]|$)/.test(text), 'A full https URL')
+
 export const updateProjectInput = z.object({
   name: displayName.optional(),
   registrationMode: z.enum(['guarded', 'open', 'off']).optional(),
@@ -81,5 +87,18 @@ export const updateProjectInput = z.object({
   dpop: z.enum(['off', 'on', 'nonce']).optional(),
   deviceGrant: z.boolean().optional(),
   openidConnect: z.boolean().optional(),
+  signInPassword: z.boolean().optional(),
+  signInEmail: z.boolean().optional(),
+  signInPasskey: z.boolean().optional(),
+  handoffUrl: publicPage.nullable().optional(),
+  accentColor: z
+    .string()
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}$/, 'A colour such as #2563eb')
+    .nullable()
+    .optional(),
+  supportUrl: publicPage.nullable().optional(),
+  policyUrl: publicPage.nullable().optional(),
+  termsUrl: publicPage.nullable().optional(),
 })
 export type UpdateProjectInput = z.input<typeof updateProjectInput>

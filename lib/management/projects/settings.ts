@@ -24,6 +24,14 @@ export type ProjectSettings = {
   readonly dpop: 'off' | 'on' | 'nonce'
   readonly deviceGrant: boolean
   readonly openidConnect: boolean
+  readonly signInPassword: boolean
+  readonly signInEmail: boolean
+  readonly signInPasskey: boolean
+  readonly handoffUrl: string | null
+  readonly accentColor: string | null
+  readonly supportUrl: string | null
+  readonly policyUrl: string | null
+  readonly termsUrl: string | null
 }
 
 export const settingsColumns = {
@@ -49,6 +57,14 @@ export const settingsColumns = {
   dpop: true,
   deviceGrant: true,
   openidConnect: true,
+  signInPassword: true,
+  signInEmail: true,
+  signInPasskey: true,
+  handoffUrl: true,
+  accentColor: true,
+  supportUrl: true,
+  policyUrl: true,
+  termsUrl: true,
 } as const satisfies Readonly<Record<Exclude<keyof UpdateProjectInput, 'name'> | keyof ProjectSettings, true>>
 
 type Words = 'registrationMode' | 'signingAlgorithm' | 'documentPolicy' | 'tokenType' | 'dpop'
