@@ -30,10 +30,20 @@ const schema = z.object({
   GATEHOUSE_LIMITS: z.enum(['on', 'off']).default('on'),
   /** `on`: client ID metadata documents and keys may lie on this machine, by http and on any port. For development, never on a public host. */
   OUTBOUND_LOOPBACK: z.enum(['on', 'off']).default('off'),
+  /** Where mail leaves: smtp(s)://user:password@host:port. Empty on a loopback name: mail is kept in MAIL_DIR instead and shown at /mailbox. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be such as smtp://user:password@mail.example.com:587' }).optional(),
+  /** The address that mail comes from. */
+  MAIL_FROM: z.email('must be an e-mail address').optional(),
+  /** Where a development installation keeps mail instead of sending it. */
+  MAIL_DIR: z.string().default('.data/mailbox'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
 })
 
-export type Env = Readonly<z.infer<typeof schema>> & { readonly secureCookies: boolean }
+export type Env = Readonly<z.infer<typeof schema>> & {
+  readonly secureCookies: boolean
+  /** BASE_URL is a name of this machine: a development installation. */
+  readonly loopback: boolean
+}
 
 let parsed: Env | undefined
 
@@ -45,16 +55,20 @@ export function env(): Env {
   if (!result.success) {
     throw new Error(`Configuration:\n${result.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`).join('\n')}`)
   }
-  if (result.data.GATEHOUSE_LIMITS === 'off' && !LOOPBACK.test(new URL(result.data.BASE_URL).hostname)) {
+  const loopback = LOOPBACK.test(new URL(result.data.BASE_URL).hostname)
+  if (result.data.SMTP_URL && !result.data.MAIL_FROM) {
+    throw new Error('Configuration:\n  MAIL_FROM must be set where SMTP_URL is, such as no-reply@auth.example.com')
+  }
+  if (result.data.GATEHOUSE_LIMITS === 'off' && !loopback) {
     throw new Error('Configuration:\n  GATEHOUSE_LIMITS may be off only where BASE_URL is a loopback name')
   }
-  if (result.data.OUTBOUND_LOOPBACK === 'on' && !LOOPBACK.test(new URL(result.data.BASE_URL).hostname)) {
+  if (result.data.OUTBOUND_LOOPBACK === 'on' && !loopback) {
     throw new Error('Configuration:\n  OUTBOUND_LOOPBACK may be on only where BASE_URL is a loopback name')
   }
   const { NEXTAUTH_SECRET, KEY_ENCRYPTION_KEY, TOKEN_PEPPER, BASE_URL } = result.data
   if (new Set([NEXTAUTH_SECRET, KEY_ENCRYPTION_KEY, TOKEN_PEPPER]).size !== 3) {
     throw new Error('Configuration:\n  NEXTAUTH_SECRET, KEY_ENCRYPTION_KEY and TOKEN_PEPPER must be three different secrets')
   }
-  parsed = Object.freeze({ ...result.data, secureCookies: BASE_URL.startsWith('https:') })
+  parsed = Object.freeze({ ...result.data, secureCookies: BASE_URL.startsWith('https:'), loopback })
   return parsed
 }

@@ -5,14 +5,15 @@ import { oauthStore } from '#lib/db/oauth-store.ts'
 import { Unavailable } from '#lib/db/transaction.ts'
 import { browserOf } from '#lib/end-user/browser.ts'
 import { env } from '#lib/env.ts'
-import { jwks, signer, verifier } from '#lib/keys/sign.ts'
-import type { Browser, Issuer, OAuthContext } from '#lib/oauth/context.ts'
+import { handoffSigner, idTokenSigner, jwks, signer, verifier } from '#lib/keys/sign.ts'
+import type { Browser, Issuer, OAuthContext, World } from '#lib/oauth/context.ts'
 import type { OAuthStore } from '#lib/oauth/store.ts'
 import { clientAddress, externalOrigin } from './external-url.ts'
+import { spokenLocale } from './language.ts'
 import { takeFrom } from './limits.ts'
 import { locate } from './locate.ts'
 import { resolveIssuer } from './resolve.ts'
-import { world } from './world.ts'
+import { worldOf } from './world.ts'
 
 /** What of a request decides whose it is. */
 export type Incoming = {
@@ -39,6 +40,7 @@ function bind(issuer: Issuer, { headers, socketAddress }: Incoming): OAuthContex
   let store: OAuthStore | undefined
   let browser: Browser | undefined
   let requestId: string | undefined
+  let world: World | undefined
   // Each is made when it is first asked for: metadata needs none of them, a token no browser.
   return {
     issuer,
@@ -54,13 +56,21 @@ function bind(issuer: Issuer, { headers, socketAddress }: Incoming): OAuthContex
       browser ??= browserOf(headers.get('cookie'), issuer)
       return browser
     },
+    get locale() {
+      return spokenLocale(headers)
+    },
     get requestId() {
       requestId ??= randomUUID()
       return requestId
     },
-    world,
+    get world() {
+      world ??= worldOf(projectId, this.address)
+      return world
+    },
     pepper: pepper(),
     sign: signer(projectId),
+    signIdToken: idTokenSigner(projectId),
+    signHandoff: handoffSigner(projectId),
     verify: async (token) => {
       const claims = await verifier(projectId)(token)
       return claims?.iss === issuer.url ? claims : null

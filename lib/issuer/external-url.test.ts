@@ -83,6 +83,24 @@ describe('the address of a caller', () => {
     expect(clientAddress(list, '198.51.100.9')).toBe(address)
   })
 
+  it('H09 Z02 is one and the same whatever a client writes in front: no limit is escaped by making up addresses', async () => {
+    for (const [proxies, behind] of [
+      ['1', ''],
+      ['2', ', 10.0.0.2'],
+      ['3', ', 10.0.0.3, 10.0.0.2'],
+    ]) {
+      const { clientAddress } = await under({ TRUST_PROXY: proxies ?? '' })
+      const made = Array.from(
+        { length: 100 },
+        (_, i) => `${Array.from({ length: i % 5 }, (_, j) => `192.0.2.${i + j}, `).join('')}203.0.113.7${behind}`,
+      )
+      expect(new Set(made.map((list) => clientAddress(headers({ 'x-forwarded-for': list }), '10.0.0.1')))).toEqual(new Set(['203.0.113.7']))
+    }
+    const { clientAddress } = await under({ TRUST_PROXY: '0' })
+    const forged = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'cf-connecting-ip', 'true-client-ip', 'x-client-ip']
+    for (const name of forged) expect(clientAddress(headers({ [name]: '192.0.2.1' }), '203.0.113.7')).toBe('203.0.113.7')
+  })
+
   it('is unknown when nobody says it', async () => {
     const { clientAddress } = await under({ TRUST_PROXY: '1' })
     expect(clientAddress(headers({}), undefined)).toBe('unknown')

@@ -47,4 +47,4 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /** 127.0.0.0/8 and ::1. */
-export const isLoopbackAddress = (address: string): boolean => /^127\./.test(address) || address === '::1'
+export const isLoopbackAddress = (address: string): boolean => (isIP(address) === 4 && address.startsWith('127.')) || address === '::1'

@@ -1,26 +1,32 @@
 import { lookup } from 'node:dns/promises'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import type { LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import { env } from '#lib/env.ts'
 import { isLoopbackAddress, isPublicAddress } from './address.ts'
 import { OutboundRefused } from './refused.ts'
-import { type Target, targetOf } from './target.ts'
+import { isLoopbackName, type Target, targetOf } from './target.ts'
 
 const CONNECT_MS = 3_000
 const TOTAL_MS = 5_000
 const MAX_PER_HOST = 4
 const MAX_AT_ONCE = 64
+/** So many addresses of a name are tried, both families in turn (RFC 8305): a name may have one that leads nowhere from here. */
+const MAX_ADDRESSES = 4
+/** What we send may hold what a stranger typed. */
+const MAX_SENT_BYTES = 64 * 1024
 
 export type Address = { readonly address: string; readonly family: number }
 
-/** What tests replace: the names of the world, and the certificates it shows. Never what is refused. */
+/** What tests replace: the names of the world, the certificates it shows, its slowness. Never what is refused. */
 export type Outside = {
   readonly resolve: (hostname: string) => Promise<readonly Address[]>
-  /** Further certificate authorities, PEM. */
+  /** Certificate authorities instead of the usual ones, PEM. */
   readonly ca?: string
   /** Where a checked public address is really served, for an origin that lives in the test. */
-  readonly connectTo?: (address: Address, port: number) => { address: string; family: number; port: number }
+  readonly connectTo?: (address: Address) => Address & { readonly port: number }
+  readonly connectMs?: number
+  readonly totalMs?: number
 }
 
 const world: Outside = { resolve: (hostname) => lookup(hostname, { all: true, verbatim: true }) }
@@ -31,36 +37,51 @@ export type Fetched = {
   readonly body: Buffer
 }
 
-/** `maxBytes` of body at most; `headers` in lower case. */
-export type FetchOptions = { readonly maxBytes: number; readonly accept: string; readonly headers?: Readonly<Record<string, string>> }
+/** `maxBytes` of an answer's body at most; `headers` in lower case. With `form` or `json` it is a POST of that. */
+export type FetchOptions = {
+  readonly maxBytes: number
+  readonly accept: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly form?: Readonly<Record<string, string>>
+  readonly json?: object
+}
 
 const running = new Map<string, number>()
 let total = 0
 
 /**
- * The one way to fetch what a stranger names: GET, no redirects, no cookies, no proxy, one resolution whose every address is checked
- * and to one of which the connection is pinned, 3 s to connect, 5 s in all. Throws `OutboundRefused`, whatever happened.
+ * The one way to fetch what a stranger names: GET or POST, no redirects, no cookies, no proxy, one resolution whose every address is checked
+ * and to which the connection is pinned, 3 s to connect, 5 s in all. Throws `OutboundRefused`, whatever happened.
  */
 export async function fetchPublic(text: string, options: FetchOptions, outside: Outside = world): Promise<Fetched> {
   const target = targetOf(text, { developmentLoopback: env().OUTBOUND_LOOPBACK === 'on' })
   if (isOwnHost(target)) throw new OutboundRefused('own_host')
-  const { hostname } = target
-  const atHost = running.get(hostname) ?? 0
-  if (atHost >= MAX_PER_HOST || total >= MAX_AT_ONCE) throw new OutboundRefused('too_many')
-  running.set(hostname, atHost + 1)
-  total++
-  const deadline = AbortSignal.timeout(TOTAL_MS)
+  const message = messageOf(options)
+  if (message && message.body.length > MAX_SENT_BYTES) throw new OutboundRefused('too_large')
+  const leave = enter(target.url.host)
+  const deadline = AbortSignal.timeout(outside.totalMs ?? TOTAL_MS)
   try {
-    const address = await within(deadline, checkedAddress(target, outside))
-    return await get(target, address, options, outside, deadline)
+    const addresses = await within(deadline, checkedAddresses(target, outside))
+    return await exchange(target, addresses, { ...options, message }, outside, deadline)
   } catch (error) {
     if (error instanceof OutboundRefused) throw error
     throw new OutboundRefused(deadline.aborted ? 'deadline' : 'connection', error)
   } finally {
+    leave()
+  }
+}
+
+/** Few at a time, so that one slow host takes neither all our sockets nor more than its share of itself. */
+function enter(host: string): () => void {
+  const atHost = running.get(host) ?? 0
+  if (atHost >= MAX_PER_HOST || total >= MAX_AT_ONCE) throw new OutboundRefused('too_many')
+  running.set(host, atHost + 1)
+  total++
+  return () => {
     total--
-    const left = (running.get(hostname) ?? 1) - 1
-    if (left === 0) running.delete(hostname)
-    else running.set(hostname, left)
+    const left = (running.get(host) ?? 1) - 1
+    if (left === 0) running.delete(host)
+    else running.set(host, left)
   }
 }
 
@@ -68,58 +89,93 @@ export async function fetchPublic(text: string, options: FetchOptions, outside: 
 function isOwnHost({ hostname, port }: Target): boolean {
   const { BASE_URL, ISSUER_HOST } = env()
   const own = new URL(BASE_URL)
-  if (hostname === own.hostname && port === Number(own.port || (own.protocol === 'https:' ? 443 : 80))) return true
+  const sameName = hostname === own.hostname || (isLoopbackName(hostname) && isLoopbackName(own.hostname))
+  if (sameName && port === Number(own.port || (own.protocol === 'https:' ? 443 : 80))) return true
   const issuerHost = ISSUER_HOST?.replace(/:\d+$/, '')
   return issuerHost !== undefined && (hostname === issuerHost || hostname.endsWith(`.${issuerHost}`))
 }
 
-/** All answers must be public, or a name could carry one good and one bad; then the first is taken, and nobody asks again. */
-async function checkedAddress({ hostname }: Target, { resolve }: Outside): Promise<Address> {
+/** All answers must be allowed, or a name could carry one good and one bad; and nobody asks again (DNS rebinding). */
+async function checkedAddresses({ hostname }: Target, { resolve }: Outside): Promise<readonly Address[]> {
   const addresses = await resolve(hostname).catch((error: unknown) => {
     throw new OutboundRefused('name_unknown', error)
   })
-  const loopback = env().OUTBOUND_LOOPBACK === 'on' && (hostname === 'localhost' || hostname === '127.0.0.1')
-  const allowed = loopback ? isLoopbackAddress : isPublicAddress
-  const [first] = addresses
-  if (!first) throw new OutboundRefused('name_unknown')
+  // Only the development switch lets such a name come as far as here.
+  const allowed = isLoopbackName(hostname) ? isLoopbackAddress : isPublicAddress
+  if (addresses.length === 0) throw new OutboundRefused('name_unknown')
   if (!addresses.every(({ address }) => allowed(address))) throw new OutboundRefused('private_address')
-  return first
+  return addresses.slice(0, MAX_ADDRESSES)
 }
 
-function get(target: Target, address: Address, options: FetchOptions, outside: Outside, deadline: AbortSignal): Promise<Fetched> {
-  const { url, hostname, port } = target
-  const pinned = outside.connectTo?.(address, port) ?? { ...address, port }
-  // Handed to the socket instead of a resolver: the name is not asked a second time.
-  const pin: LookupFunction = (_name, { all }, done) =>
-    all ? done(null, [{ address: pinned.address, family: pinned.family }]) : done(null, pinned.address, pinned.family)
+type Message = { readonly type: string; readonly body: Buffer }
+
+/** Null for a GET. */
+function messageOf({ form, json }: FetchOptions): Message | null {
+  if (form) return { type: 'application/x-www-form-urlencoded', body: Buffer.from(new URLSearchParams(form).toString()) }
+  return json ? { type: 'application/json', body: Buffer.from(JSON.stringify(json)) } : null
+}
+
+function exchange(
+  { url, hostname, port }: Target,
+  checked: readonly Address[],
+  options: FetchOptions & { readonly message: Message | null },
+  outside: Outside,
+  deadline: AbortSignal,
+): Promise<Fetched> {
+  const pinned = checked.map((address) => outside.connectTo?.(address) ?? { ...address, port })
+  const { message } = options
   const settings = {
-    method: 'GET',
+    method: message ? 'POST' : 'GET',
     host: hostname,
-    port: pinned.port,
+    port: pinned[0]?.port,
     path: `${url.pathname}${url.search}`,
-    lookup: pin,
+    lookup: pinnedTo(pinned),
+    autoSelectFamily: true,
     agent: false,
     signal: deadline,
-    headers: { host: url.host, accept: options.accept, 'user-agent': `Gatehouse (+${env().BASE_URL})`, connection: 'close', ...options.headers },
+    headers: {
+      host: url.host,
+      accept: options.accept,
+      'accept-encoding': 'identity',
+      'user-agent': `Gatehouse (+${env().BASE_URL})`,
+      connection: 'close',
+      ...options.headers,
+      ...(message ? { 'content-type': message.type, 'content-length': message.body.length } : {}),
+    },
   } as const
+  // Said here, because an environment variable would switch the check off for the whole process.
+  const servername = isIP(hostname) ? '' : hostname // RFC 6066 §3: never an address
+  const tls = { servername, minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(outside.ca ? { ca: outside.ca } : {}) } as const
+  const secure = url.protocol === 'https:'
+
   return new Promise((resolve, reject) => {
-    const request =
-      url.protocol === 'https:'
-        ? httpsRequest({ ...settings, servername: hostname, minVersion: 'TLSv1.2', ...(outside.ca ? { ca: outside.ca } : {}) })
-        : httpRequest(settings)
-    const connecting = setTimeout(() => request.destroy(new OutboundRefused('deadline')), CONNECT_MS)
-    request.once('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => clearTimeout(connecting)))
-    request.once('close', () => clearTimeout(connecting))
+    const request = secure ? httpsRequest({ ...settings, ...tls }) : httpRequest(settings)
+    const connecting = setTimeout(() => request.destroy(new OutboundRefused('deadline')), outside.connectMs ?? CONNECT_MS)
+    let answered = false
+    request.once('socket', (socket) => socket.once(secure ? 'secureConnect' : 'connect', () => clearTimeout(connecting)))
     request.once('error', reject)
-    request.once('response', (response) => {
-      read(response, options.maxBytes).then(resolve, (error: unknown) => {
-        request.destroy()
-        reject(error)
-      })
+    request.once('close', () => {
+      clearTimeout(connecting)
+      if (!answered) reject(new OutboundRefused('connection'))
     })
-    request.end()
+    request.once('response', (response) => {
+      answered = true
+      read(response, options.maxBytes)
+        .then(resolve, reject)
+        .finally(() => request.destroy())
+    })
+    request.end(message?.body)
   })
 }
+
+/** Handed to the socket instead of a resolver: the name is not asked a second time. */
+const pinnedTo =
+  (addresses: readonly Address[]): LookupFunction =>
+  (_name, { all }, done) => {
+    const [first] = addresses
+    if (all) done(null, [...addresses])
+    else done(null, first?.address ?? '', first?.family)
+  }
 
 async function read(response: IncomingMessage, maxBytes: number): Promise<Fetched> {
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw new OutboundRefused('too_large')
@@ -130,7 +186,9 @@ async function read(response: IncomingMessage, maxBytes: number): Promise<Fetche
     if (length > maxBytes) throw new OutboundRefused('too_large')
     chunks.push(chunk)
   }
-  const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]))
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  )
   return { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks) }
 }
 
