@@ -49,18 +49,22 @@ export function postgresWorld(): World & { readonly projectId: string } {
 
 /** Time passes by making every row older. */
 const TIMES = {
-  oauth_client: ['created_at', 'last_used_at', 'tokens_from', 'revoked_at', 'previous_secret_expires_at'],
+  oauth_client: ['created_at', 'last_used_at', 'touched_at', 'tokens_from', 'revoked_at', 'previous_secret_expires_at', 'document_read_at'],
   end_user: ['created_at', 'valid_from', 'disabled_at'],
   end_user_session: ['created_at', 'expires_at'],
+  device_authorization: ['created_at', 'expires_at', 'last_polled_at'],
   authorization_request: ['created_at', 'expires_at', 'answered_at', 'auth_time_from'],
   oauth_grant: ['created_at', 'revoked_at'],
   authorization_code: ['created_at', 'expires_at', 'redeemed_at', 'auth_time'],
   refresh_family: [
     ...['created_at', 'auth_time', 'idle_expires_at', 'absolute_expires_at', 'previous_valid_until', 'rotated_at', 'revoked_at'],
   ],
+  pushed_request: ['created_at', 'expires_at'],
+  used_assertion: ['expires_at'],
   revoked_token: ['revoked_at', 'expires_at'],
   credential_misuse: ['created_at'],
   project_secret: ['created_at', 'expires_at', 'last_used_at'],
+  trusted_issuer: ['created_at'],
   signing_key: ['created_at', 'activated_at', 'retired_at', 'expires_at'],
 }
 
@@ -78,8 +82,19 @@ function outsideOf(projectId: string): Outside {
       ),
     revokeClient: (id) => run('revoke_client', 'UPDATE oauth_client SET revoked_at = now() WHERE project_id = $1 AND client_id = $2', id),
     cutOffClient: (id) => run('cut_off_client', 'UPDATE oauth_client SET tokens_from = now() WHERE project_id = $1 AND client_id = $2', id),
-    addUser: (id) => run('add_user', "INSERT INTO end_user (project_id, id, email) VALUES ($1, $2, $2 || '@example.com')", id),
+    addUser: (id, email = `${id}@example.com`) =>
+      run('add_user', 'INSERT INTO end_user (project_id, id, email) VALUES ($1, $2, $3)', id, email),
+    verifyEmail: (id) => run('verify_email', 'UPDATE end_user SET email_verified_at = now() WHERE project_id = $1 AND id = $2', id),
+    setAttributes: (id, attributes) =>
+      run('set_attributes', 'UPDATE end_user SET attributes = $3 WHERE project_id = $1 AND id = $2', id, attributes),
     disableUser: (id) => run('disable_user', 'UPDATE end_user SET disabled_at = now() WHERE project_id = $1 AND id = $2', id),
     signOutEverywhere: (id) => run('sign_out', 'UPDATE end_user SET valid_from = now() WHERE project_id = $1 AND id = $2', id),
+    trustWorkloads: (issuer) =>
+      run(
+        'trust_workloads',
+        "INSERT INTO trusted_issuer (project_id, id, kind, issuer, jwks) VALUES ($1, $2, 'workload', $3, '{}')",
+        ...[randomUUID(), issuer],
+      ),
+    distrustWorkloads: (issuer) => run('distrust_workloads', 'DELETE FROM trusted_issuer WHERE project_id = $1 AND issuer = $2', issuer),
   }
 }

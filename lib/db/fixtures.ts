@@ -1,6 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { OAuthAction, OAuthEvent } from '#lib/oauth/events.ts'
-import type { AuthorizationRequest, NewClient, NewRefreshFamily, OAuthStore } from '#lib/oauth/store.ts'
+import type {
+  Approval,
+  AuthorizationRequest,
+  Client,
+  DeviceAuthorization,
+  NewClient,
+  NewRefreshFamily,
+  OAuthStore,
+} from '#lib/oauth/store.ts'
 
 /** Stands for the SHA-256 of something secret. */
 export const hash = (): string => randomBytes(32).toString('hex')
@@ -36,6 +44,15 @@ export const newClient = (fields: Partial<NewClient> = {}): NewClient => ({
   ...fields,
 })
 
+/** A client whose id is the URL of its metadata, as its document was read. */
+export function documentClient(fields: Partial<Client> = {}): Client {
+  const { secretHash, secretLastFour, registrationTokenHash, ...client } = newClient({
+    clientId: `https://app.example.com/${randomUUID()}.json`,
+    source: 'document',
+  })
+  return { ...client, trusted: false, secretHashes: [], revoked: false, documentReadAt: new Date(), ...fields }
+}
+
 export const newRequest = (clientId: string): AuthorizationRequest => ({
   idHash: hash(),
   issuer: 'https://auth.example.com/p/acme',
@@ -52,6 +69,21 @@ export const newRequest = (clientId: string): AuthorizationRequest => ({
   deviceCodeHash: null,
   loginHint: null,
   browserHash: hash(),
+})
+
+export const newDevice = (clientId: string): DeviceAuthorization => ({
+  deviceCodeHash: hash(),
+  userCodeHash: hash(),
+  issuer: 'https://auth.example.com/p/acme',
+  clientId,
+  scope: 'read write',
+  resources: ['https://mcp.example.com/mcp'],
+})
+
+/** The request of somebody who typed the user code of that device. */
+export const deviceRequest = ({ deviceCodeHash, clientId }: DeviceAuthorization): AuthorizationRequest => ({
+  ...newRequest(clientId),
+  ...{ redirectUri: '', redirectUriSent: false, state: null, codeChallenge: '', nonce: null, deviceCodeHash },
 })
 
 export const newFamily = (fields: Partial<NewRefreshFamily> = {}): NewRefreshFamily => ({
@@ -73,7 +105,7 @@ export async function registered(store: OAuthStore): Promise<string> {
   return client.clientId
 }
 
-export const approval = (fields: Partial<Parameters<OAuthStore['approveRequest']>[1]> = {}) => ({
+export const approval = (fields: Partial<Approval> = {}): Approval => ({
   grantId: randomUUID(),
   codeHash: hash(),
   userId: 'customer-7',
@@ -82,7 +114,7 @@ export const approval = (fields: Partial<Parameters<OAuthStore['approveRequest']
   ...fields,
 })
 
-export type Approved = ReturnType<typeof approval> & { readonly clientId: string; readonly idHash: string }
+export type Approved = Approval & { readonly clientId: string; readonly idHash: string }
 
 /** A code that waits to be redeemed. */
 export async function approved(store: OAuthStore, fields: Partial<Approved> = {}): Promise<Approved> {
@@ -90,7 +122,7 @@ export async function approved(store: OAuthStore, fields: Partial<Approved> = {}
   const request = newRequest(clientId)
   const answer = approval(given)
   await store.createAuthorizationRequest(request, null, event('authorization.requested'))
-  const outcome = await store.approveRequest(request.idHash, answer, event('grant.approved'))
+  const outcome = await store.approveRequest(request.idHash, answer, null, event('grant.approved'))
   if (outcome !== 'approved') throw new Error(`an approval ended as ${outcome}`)
   return { ...answer, clientId, idHash: request.idHash }
 }

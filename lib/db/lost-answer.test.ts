@@ -4,13 +4,27 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { OAuthAction } from '#lib/oauth/events.ts'
 import { closeDatabase } from './client.ts'
-import { approval, approved, event, hash, newClient, newFamily, newRequest, redeemed, registered, successor } from './fixtures.ts'
+import {
+  approval,
+  approved,
+  deviceRequest,
+  documentClient,
+  event,
+  hash,
+  newClient,
+  newDevice,
+  newFamily,
+  newRequest,
+  redeemed,
+  registered,
+  successor,
+} from './fixtures.ts'
 import { type FaultyNetwork, startFaultyNetwork } from './fixtures-faulty-network.ts'
 import { postgresWorld, requireDatabase } from './fixtures-postgres.ts'
 import { inTransaction, read, statement, Unavailable } from './transaction.ts'
 
 const direct = requireDatabase()
-const { projectId, store, actions } = postgresWorld()
+const { projectId, store, outside, actions } = postgresWorld()
 /** Past the network. */
 const witness = new pg.Pool({ connectionString: direct, max: 1 })
 let network: FaultyNetwork
@@ -39,7 +53,7 @@ const countOf = async (action: string) => (await actions()).filter((each) => eac
 const one = () => statement<{ one: number }>('test_one', 'SELECT 1 AS one', [])
 
 describe('a change whose answer was lost on the way', () => {
-  it('is found done when a code was redeemed: one family, one record', async () => {
+  it('C18 is found done when a code was redeemed: one family, one record', async () => {
     const { codeHash, grantId } = await approved(store)
     const family = newFamily()
     expect(await store.redeemCode(codeHash, randomUUID(), family, unanswered('token.issued'))).toBe('redeemed')
@@ -64,16 +78,83 @@ describe('a change whose answer was lost on the way', () => {
     expect(await countOf('client.registered')).toBe(before + 1)
   })
 
+  it('is found done when a registration was replaced or deleted', async () => {
+    const secret = hash()
+    await outside.addSecret('registration', secret)
+    const { secretHash: _, secretLastFour, registrationTokenHash, clientId, source, scope, ...said } = newClient()
+    const tokenHash = hash()
+    const client = newClient({ clientId, registrationTokenHash: tokenHash })
+    await store.createClient(client, secret, event('client.registered'))
+    const given = { secretHash: hash(), secretLastFour: 'abcd' }
+    const before = { clientId, metadataHash: client.metadataHash, secretHash: null }
+    const after = { ...said, metadataHash: hash(), secret: given }
+    expect(await store.replaceRegistration(before, after, unanswered('client.updated'))).toBe('replaced')
+    expect(await store.findRegistration(clientId, tokenHash)).toMatchObject({ secretHashes: [given.secretHash] })
+    await store.deleteRegistration(clientId, tokenHash, unanswered('client.deleted'))
+    expect(await store.findClient(clientId)).toMatchObject({ revoked: true })
+    expect([await countOf('client.updated'), await countOf('client.deleted')]).toEqual([1, 1])
+  })
+
   it('is found done when a request was opened, approved or denied', async () => {
     const clientId = await registered(store)
     const [first, second] = [newRequest(clientId), newRequest(clientId)]
     expect(await store.createAuthorizationRequest(first, null, unanswered('authorization.requested'))).toBe('created')
     await store.createAuthorizationRequest(second, null, event('authorization.requested'))
     const before = await countOf('grant.approved')
-    expect(await store.approveRequest(first.idHash, approval(), unanswered('grant.approved'))).toBe('approved')
+    expect(await store.approveRequest(first.idHash, approval(), null, unanswered('grant.approved'))).toBe('approved')
     expect(await store.denyRequest(second.idHash, unanswered('grant.denied'))).toBe('denied')
     expect(await countOf('grant.approved')).toBe(before + 1)
     expect(await countOf('grant.denied')).toBe(1)
+  })
+
+  it('is found done when a request was approved from memory', async () => {
+    const clientId = await registered(store)
+    const [asked, recalled, placeHash] = [newRequest(clientId), newRequest(clientId), hash()]
+    for (const request of [asked, recalled]) await store.createAuthorizationRequest(request, null, event('authorization.requested'))
+    await store.approveRequest(asked.idHash, approval(), placeHash, event('grant.approved'))
+    const before = await countOf('grant.approved')
+    expect(await store.approveRemembered(recalled.idHash, approval(), placeHash, unanswered('grant.approved'))).toBe(true)
+    expect(await countOf('grant.approved')).toBe(before + 1)
+  })
+
+  it('is found done when a request was pushed and taken, or an assertion used', async () => {
+    const pushed = { idHash: hash(), clientId: 'c_1', parameters: 'state=x', lifetimeSeconds: 60 }
+    await store.pushRequest(pushed, unanswered('authorization.pushed'))
+    expect(await countOf('authorization.pushed')).toBe(1)
+    const [taking, using] = [randomUUID(), randomUUID()]
+    network.loseAnswerTo(taking)
+    expect(await store.takePushedRequest(pushed.idHash, 'c_1', taking)).toEqual({ outcome: 'taken', parameters: 'state=x' })
+    expect(await store.takePushedRequest(pushed.idHash, 'c_1', randomUUID())).toEqual({ outcome: 'used' })
+    const assertion = hash()
+    network.loseAnswerTo(using)
+    expect(await store.useAssertion(assertion, new Date(Date.now() + 60_000), using)).toBe(true)
+    expect(await store.useAssertion(assertion, new Date(Date.now() + 60_000), randomUUID())).toBe(false)
+  })
+
+  it('is found done when a device began, and was allowed or denied by somebody', async () => {
+    const clientId = await registered(store)
+    const [allowed, refused] = [newDevice(clientId), newDevice(clientId)]
+    expect(await store.createDeviceAuthorization(allowed, unanswered('device.requested'))).toBe('created')
+    await store.createDeviceAuthorization(refused, event('device.requested'))
+    const [yes, no] = [deviceRequest(allowed), deviceRequest(refused)]
+    for (const request of [yes, no]) await store.createAuthorizationRequest(request, null, event('authorization.requested'))
+    const answer = approval({ codeHash: allowed.deviceCodeHash })
+    expect(await store.approveRequest(yes.idHash, answer, null, unanswered('grant.approved'))).toBe('approved')
+    expect(await store.denyRequest(no.idHash, unanswered('device.denied'))).toBe('denied')
+    expect(await store.pollDevice(allowed.deviceCodeHash, clientId)).toEqual({ outcome: 'approved' })
+    expect(await store.pollDevice(refused.deviceCodeHash, clientId)).toEqual({ outcome: 'denied' })
+    expect(await countOf('device.requested')).toBe(2)
+    expect(await countOf('device.denied')).toBe(1)
+  })
+
+  it('is recorded once when a document client was kept, and when its document changed', async () => {
+    const client = documentClient()
+    const before = await countOf('client.registered')
+    await store.keepDocumentClient(client, unanswered('client.registered'))
+    expect(await countOf('client.registered')).toBe(before + 1)
+    await store.keepDocumentClient({ ...client, metadataHash: hash() }, unanswered('client.document_changed'))
+    expect(await countOf('client.registered')).toBe(before + 1)
+    expect(await countOf('client.document_changed')).toBe(1)
   })
 
   it('is recorded once when something was revoked or noted', async () => {

@@ -55,7 +55,7 @@ describe('the store in PostgreSQL', () => {
     })
   })
 
-  it('changes nothing when the audit row cannot be written', async () => {
+  it('F18 changes nothing when the audit row cannot be written', async () => {
     const { familyId, currentHash, grantId } = await redeemed(store)
     const { codeHash } = await approved(store)
     const unwritable = (action: 'refresh.rotated') => event(action, { actorKind: null as never })

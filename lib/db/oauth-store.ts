@@ -1,9 +1,16 @@
 import type { OAuthStore } from '#lib/oauth/store.ts'
+import { approvals } from './store/approvals.ts'
 import { assertions } from './store/assertions.ts'
 import { clients } from './store/clients.ts'
 import { codes } from './store/codes.ts'
+import { devices } from './store/devices.ts'
+import { documentClients } from './store/document-clients.ts'
+import { identities } from './store/identities.ts'
+import { people } from './store/people.ts'
+import { pushedRequests } from './store/pushed-requests.ts'
 import { records } from './store/records.ts'
 import { refresh } from './store/refresh.ts'
+import { registrations } from './store/registrations.ts'
 import { requests } from './store/requests.ts'
 import { tokens } from './store/tokens.ts'
 
@@ -16,11 +23,18 @@ export function oauthStore(projectId: string, address: string | null = null): OA
   const context = { projectId, address }
   return {
     ...clients(context),
+    ...registrations(context),
+    ...documentClients(context),
     ...requests(context),
+    ...approvals(context),
+    ...pushedRequests(context),
     ...codes(context),
+    ...devices(context),
+    ...people(context),
     ...refresh(context),
     ...tokens(context),
     ...records(context),
     ...assertions(context),
+    ...identities(context),
   }
 }

@@ -35,11 +35,16 @@ const EXPIRING: readonly Expiring[] = [
   { table: 'used_assertion', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
   { table: 'pushed_request', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
   { table: 'device_authorization', key: 'device_code_hash', order: 'expires_at', isOver: "expires_at < now() - interval '1 hour'" },
+  { table: 'upstream_sign_in', key: 'state_hash', order: 'expires_at', isOver: 'expires_at < now()' },
+  { table: 'handoff', key: 'id_hash', order: 'expires_at', isOver: "expires_at < now() - interval '1 hour'" },
+  { table: 'email_challenge', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
+  { table: 'passkey_challenge', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
   { table: 'end_user_session', key: 'id_hash', order: 'expires_at', isOver: 'expires_at < now()' },
   { table: 'credential_misuse', key: 'credential_hash', order: 'created_at', isOver: "created_at < now() - interval '30 days'" },
   {
     ...{ table: 'oauth_client', key: 'client_id', order: 'created_at' },
-    isOver: `source = 'registered' AND NOT trusted AND last_used_at IS NULL AND created_at < now() - interval '30 days' AND NOT EXISTS (
+    isOver: `source = 'registered' AND NOT trusted AND last_used_at IS NULL AND created_at < now() - interval '30 days'
+      AND (touched_at IS NULL OR touched_at < now() - interval '30 days') AND NOT EXISTS (
       SELECT 1 FROM oauth_grant WHERE oauth_grant.project_id = oauth_client.project_id AND oauth_grant.client_id = oauth_client.client_id)`,
   },
   { table: 'signing_key', key: 'kid', order: 'expires_at', isOver: "state = 'previous' AND expires_at < now()" },

@@ -1,12 +1,12 @@
 import type { AuthorizationCode, OAuthStore, ReadAt } from '#lib/oauth/store.ts'
 import { auditInsert, auditValues } from '../audit-row.ts'
 import { findClientWith } from './client-with.ts'
-import { lives, noteClientUsed } from './living.ts'
+import { attributesOf, lives, noteClientUsed } from './living.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
 
 const FIND_CODE = `
   SELECT grant_id, issuer, client_id, user_id, redirect_uri, redirect_uri_sent, code_challenge, nonce, dpop_jkt, scope, resources,
-    auth_time, redeemed_at IS NOT NULL AS redeemed, expires_at <= now() AS expired, NOT (${lives('code')}) AS revoked, now() AS read_at
+    auth_time, ${attributesOf('code')}, redeemed_at IS NOT NULL AS redeemed, expires_at <= now() AS expired, NOT (${lives('code')}) AS revoked, now() AS read_at
   FROM authorization_code AS code WHERE project_id = $1::uuid AND code_hash = $2`
 
 const REDEEM = `
@@ -42,6 +42,7 @@ type CodeRow = {
   scope: string
   resources: string
   auth_time: Date | string
+  user_attributes: string | null
   redeemed: boolean
   expired: boolean
   revoked: boolean
@@ -92,6 +93,7 @@ const codeOf = (row: CodeRow): AuthorizationCode & ReadAt => ({
   scope: row.scope,
   resources: JSON.parse(row.resources) as string[],
   authTime: new Date(row.auth_time),
+  userAttributes: row.user_attributes,
   redeemed: row.redeemed,
   expired: row.expired,
   revoked: row.revoked,

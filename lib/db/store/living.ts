@@ -22,6 +22,12 @@ const userLives = (row: string): string =>
      AND (end_user.disabled_at IS NOT NULL OR end_user.valid_from > ${row}.created_at
        OR end_user.valid_from > ${row}.auth_time + interval '5 seconds'))`
 
+/** A grant that nobody ended: not it, its client or its user. Its tokens may have run out all the same. */
+export const grantIsValid = (grant: string): string =>
+  `${grant}.revoked_at IS NULL AND ${clientLives(`${grant}.client_id`, `${grant}.created_at`)}
+   AND NOT EXISTS (SELECT 1 FROM end_user WHERE end_user.project_id = $1::uuid AND end_user.id = ${grant}.user_id
+     AND (end_user.disabled_at IS NOT NULL OR end_user.valid_from > ${grant}.created_at))`
+
 /**
  * Notes that a client was used, at most once an hour: `source` is a common table expression that has its `client_id`, in
  * one row or none. A subquery and not a join, so that the key is always found by both its columns.
@@ -30,3 +36,7 @@ export const noteClientUsed = (source: string): string =>
   `UPDATE oauth_client SET last_used_at = now()
    WHERE project_id = $1::uuid AND client_id = (SELECT client_id FROM ${source})
      AND (last_used_at IS NULL OR last_used_at < now() - interval '1 hour')`
+
+/** What its user's claims are made of, as a column: read along with the row, so that no token waits for another round trip. */
+export const attributesOf = (row: 'code' | 'family'): string =>
+  `(SELECT end_user.attributes FROM end_user WHERE end_user.project_id = $1::uuid AND end_user.id = ${row}.user_id) AS user_attributes`

@@ -5,7 +5,9 @@ import { repeatable, type StoreContext } from './repeatable.ts'
 
 const RECORD = `${auditInsert(2, '(SELECT 1) AS happened')} ON CONFLICT DO NOTHING`
 
-/** A client that acts for itself leaves nothing but this row: so this row is its use. */
+/** A client that acts for itself, or on an assertion, leaves nothing but this row: so this row is its use. */
+const USES = ['token.issued', 'assertion.issued']
+
 const RECORD_ISSUED = `
   WITH recorded AS (${auditInsert(2, '(SELECT 1) AS happened')} ON CONFLICT DO NOTHING RETURNING client_id)
   ${noteClientUsed('recorded')}`
@@ -43,7 +45,7 @@ export function secretCheckOf(row: SecretRow | undefined, kind: SecretKind): Sec
 export const records = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'record' | 'recordMisuse' | 'checkSecret'> => ({
   record: async (event) => {
     const values = [projectId, ...auditValues(event, address)]
-    if (event.action === 'token.issued') await repeatable('record_issued', RECORD_ISSUED, values)
+    if (USES.includes(event.action)) await repeatable('record_issued', RECORD_ISSUED, values)
     else await repeatable('record', RECORD, values)
   },
 

@@ -1,11 +1,11 @@
 import type { OAuthStore, ReadAt, RefreshFamily } from '#lib/oauth/store.ts'
 import { auditInsert, auditValues } from '../audit-row.ts'
 import { findClientWith } from './client-with.ts'
-import { lives, noteClientUsed } from './living.ts'
+import { attributesOf, lives, noteClientUsed } from './living.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
 
 const FIND_FAMILY = `
-  SELECT id, grant_id, issuer, client_id, user_id, scope, resources, auth_time, nonce, dpop_jkt, generation, salt, current_hash, previous_hash,
+  SELECT id, grant_id, issuer, client_id, user_id, scope, resources, auth_time, ${attributesOf('family')}, nonce, dpop_jkt, generation, salt, current_hash, previous_hash,
     coalesce(previous_valid_until > now(), false) AS previous_valid, least(idle_expires_at, absolute_expires_at) <= now() AS expired,
     revoked_at IS NOT NULL OR NOT (${lives('family')}) AS revoked, now() AS read_at
   FROM refresh_family AS family WHERE project_id = $1::uuid AND id = $2::uuid`
@@ -37,6 +37,7 @@ type FamilyRow = {
   scope: string
   resources: string
   auth_time: Date | string
+  user_attributes: string | null
   nonce: string | null
   dpop_jkt: string | null
   generation: number
@@ -79,6 +80,7 @@ const familyOf = (row: FamilyRow): RefreshFamily & ReadAt => ({
   scope: row.scope,
   resources: JSON.parse(row.resources) as string[],
   authTime: new Date(row.auth_time),
+  userAttributes: row.user_attributes,
   nonce: row.nonce,
   dpopJkt: row.dpop_jkt,
   generation: row.generation,

@@ -11,7 +11,11 @@ const CREATE = `
     VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, now() - make_interval(secs => $17),
       now() + interval '10 minutes', now())
     ON CONFLICT DO NOTHING
-    RETURNING 1
+    RETURNING client_id
+  ), touched AS (
+    UPDATE oauth_client SET touched_at = now()
+    WHERE project_id = $1::uuid AND client_id = (SELECT client_id FROM created) AND last_used_at IS NULL
+      AND (touched_at IS NULL OR touched_at < now() - interval '1 day')
   )
   ${auditInsert(18, 'created')}`
 
@@ -20,46 +24,17 @@ const FIND = `
     device_code_hash, login_hint, browser_hash, auth_time_from, answered_at IS NOT NULL AS answered, expires_at <= now() AS expired
   FROM authorization_request WHERE project_id = $1::uuid AND id_hash = $2`
 
-/**
- * The client's row is changed first, so approval, revocation of the client and its removal as never used wait for one
- * another, and each sees what the one before it did.
- */
-const APPROVE = `
-  WITH waiting AS (
-    SELECT client_id, metadata_hash FROM authorization_request
-    WHERE project_id = $1::uuid AND id_hash = $2 AND answered_at IS NULL AND expires_at > now()
-  ), client AS (
-    UPDATE oauth_client SET last_used_at = now()
-    WHERE project_id = $1::uuid AND client_id = (SELECT client_id FROM waiting) AND revoked_at IS NULL
-      AND metadata_hash = (SELECT metadata_hash FROM waiting)
-    RETURNING 1
-  ), answered AS (
-    UPDATE authorization_request AS request SET answered_at = now() FROM client
-    WHERE request.project_id = $1::uuid AND request.id_hash = $2 AND request.answered_at IS NULL AND request.expires_at > now()
-    RETURNING request.*
-  ), kept AS (
-    INSERT INTO oauth_grant (project_id, id, client_id, user_id, redirect_uri, scope, resources, created_at)
-    SELECT $1::uuid, $3::uuid, client_id, $5, redirect_uri, $7, resources, now() FROM answered
-  ), code AS (
-    INSERT INTO authorization_code (project_id, code_hash, grant_id, request_id_hash, issuer, client_id, user_id, redirect_uri,
-      redirect_uri_sent, code_challenge, nonce, dpop_jkt, scope, resources, auth_time, expires_at, created_at)
-    SELECT $1::uuid, $4, $3::uuid, id_hash, issuer, client_id, $5, redirect_uri, redirect_uri_sent, code_challenge, nonce, dpop_jkt, $7,
-      resources, $6::timestamptz, now() + interval '60 seconds', now() FROM answered
-  )
-  ${auditInsert(8, 'answered')}`
-
-const WHY_NOT_APPROVED = `
-  SELECT request.answered_at IS NOT NULL AS answered, request.expires_at <= now() AS expired,
-    EXISTS (SELECT 1 FROM oauth_grant WHERE project_id = $1::uuid AND id = $3::uuid) AS ours,
-    EXISTS (SELECT 1 FROM oauth_client AS client WHERE client.project_id = $1::uuid AND client.client_id = request.client_id
-      AND client.revoked_at IS NULL AND client.metadata_hash <> request.metadata_hash) AS changed
-  FROM authorization_request AS request WHERE request.project_id = $1::uuid AND request.id_hash = $2`
-
+/** `$9`: who said it, of the audit row's values. */
 const DENY = `
   WITH answered AS (
     UPDATE authorization_request SET answered_at = now()
     WHERE project_id = $1::uuid AND id_hash = $2 AND answered_at IS NULL AND expires_at > now()
-    RETURNING 1
+    RETURNING client_id, device_code_hash
+  ), device AS (
+    UPDATE device_authorization AS device SET answer = 'denied' FROM answered
+    WHERE device.project_id = $1::uuid AND device.device_code_hash = answered.device_code_hash AND device.answer IS NULL
+  ), forgotten AS (
+    DELETE FROM remembered_consent WHERE project_id = $1::uuid AND user_id = $9::text AND client_id = (SELECT client_id FROM answered)
   )
   ${auditInsert(3, 'answered')}`
 
@@ -89,9 +64,7 @@ type Row = {
   expired: boolean
 }
 
-type WhyNotApproved = { answered: boolean; expired: boolean; ours: boolean; changed: boolean }
-
-type Requests = Pick<OAuthStore, 'createAuthorizationRequest' | 'findAuthorizationRequest' | 'approveRequest' | 'denyRequest'>
+type Requests = Pick<OAuthStore, 'createAuthorizationRequest' | 'findAuthorizationRequest' | 'denyRequest'>
 
 export const requests = ({ projectId, address }: StoreContext): Requests => ({
   createAuthorizationRequest: async (request, maxAgeSeconds, event) => {
@@ -112,19 +85,6 @@ export const requests = ({ projectId, address }: StoreContext): Requests => ({
   findAuthorizationRequest: async (idHash) => {
     const { rows } = await repeatable<Row>('find_authorization_request', FIND, [projectId, idHash])
     return rows[0] ? requestOf(rows[0]) : null
-  },
-
-  approveRequest: async (idHash, { grantId, codeHash, userId, authTime, scope }, event) => {
-    const values = [projectId, idHash, grantId, codeHash, userId, authTime, scope, ...auditValues(event, address)]
-    const { rowCount } = await repeatable('approve_request', APPROVE, values)
-    if (rowCount === 1) return 'approved'
-    const why = await repeatable<WhyNotApproved>('why_not_approved', WHY_NOT_APPROVED, [projectId, idHash, grantId])
-    const request = why.rows[0]
-    if (!request) return 'expired'
-    if (request.ours) return 'approved'
-    if (request.answered) return 'already_answered'
-    if (request.expired) return 'expired'
-    return request.changed ? 'client_changed' : 'client_gone'
   },
 
   denyRequest: async (idHash, event) => {

@@ -23,6 +23,10 @@ const REVOKE_TOKEN = `
   )
   ${auditInsert(4, 'revoked')}`
 
+/** A workload has no row of its own: it lives by whom the project trusts, and has trusted since it got its token. */
+const TRUSTED = `EXISTS (SELECT 1 FROM trusted_issuer WHERE project_id = $1::uuid AND kind = 'workload' AND issuer = $8
+  AND date_trunc('second', created_at) <= $6::timestamptz)`
+
 /**
  * `iat` has whole seconds, so a token of the second in which its client was cut off counts as older. Its grant tells
  * the time exactly; where there is none, a `valid_from` that was never moved since the user was made cuts nothing off.
@@ -30,7 +34,7 @@ const REVOKE_TOKEN = `
 const LIVES = `
   SELECT $7::timestamptz > now()
     AND NOT EXISTS (SELECT 1 FROM revoked_token WHERE project_id = $1::uuid AND jti = $2)
-    AND ${clientLives('$4', '$6::timestamptz')}
+    AND CASE WHEN $8::text IS NULL THEN ${clientLives('$4', '$6::timestamptz')} ELSE ${TRUSTED} END
     AND ($3::uuid IS NULL OR EXISTS (SELECT 1 FROM oauth_grant WHERE project_id = $1::uuid AND id = $3::uuid AND revoked_at IS NULL))
     AND ($5::text IS NULL OR NOT EXISTS (
       SELECT 1 FROM end_user WHERE project_id = $1::uuid AND id = $5 AND (disabled_at IS NOT NULL
@@ -38,7 +42,7 @@ const LIVES = `
            ELSE valid_from > (SELECT oauth_grant.created_at FROM oauth_grant WHERE oauth_grant.project_id = $1::uuid AND oauth_grant.id = $3::uuid) END)))
     AS lives`
 
-const CHECK_SECRET_AND_TOKEN = `${checkSecret('$8', '$9')}, (${LIVES}) AS lives`
+const CHECK_SECRET_AND_TOKEN = `${checkSecret('$9', '$10')}, (${LIVES}) AS lives`
 
 export const tokens = ({
   projectId,
@@ -64,11 +68,12 @@ export const tokens = ({
   },
 })
 
-const keyOf = ({ jti, grantId, clientId, userId, issuedAt, expiresAt }: IssuedToken) => [
+const keyOf = ({ jti, grantId, clientId, userId, issuedAt, expiresAt, workloadIssuer }: IssuedToken) => [
   jti,
   grantId,
   clientId,
   userId,
   issuedAt,
   expiresAt,
+  workloadIssuer ?? null,
 ]

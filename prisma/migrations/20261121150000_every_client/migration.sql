@@ -17,6 +17,7 @@ ADD COLUMN     "dpop_bound_access_tokens" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "jwks" TEXT,
 ADD COLUMN     "jwks_uri" TEXT,
 ADD COLUMN     "registration_token_hash" TEXT,
+ADD COLUMN     "touched_at" TIMESTAMPTZ(6),
 ADD COLUMN     "token_endpoint_auth_methods" TEXT;
 
 -- AlterTable

@@ -1,5 +1,9 @@
 -- AlterTable
-ALTER TABLE "end_user" ADD COLUMN     "attributes" TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE "end_user" ADD COLUMN     "attributes" TEXT NOT NULL DEFAULT '{}',
+ALTER COLUMN "email" DROP NOT NULL;
+
+-- AlterTable
+ALTER TABLE "end_user_session" ADD COLUMN     "scope_ceiling" TEXT;
 
 -- AlterTable
 ALTER TABLE "project" ADD COLUMN     "accent_color" TEXT,
@@ -70,6 +74,7 @@ CREATE TABLE "upstream_sign_in" (
     "sealed" TEXT NOT NULL,
     "expires_at" TIMESTAMPTZ(6) NOT NULL,
     "used_at" TIMESTAMPTZ(6),
+    "used_by" UUID,
 
     CONSTRAINT "upstream_sign_in_pkey" PRIMARY KEY ("project_id","state_hash")
 );
@@ -82,6 +87,7 @@ CREATE TABLE "upstream_token" (
     "sealed" TEXT NOT NULL,
     "scope" TEXT NOT NULL,
     "expires_at" TIMESTAMPTZ(6),
+    "leased_until" TIMESTAMPTZ(6),
     "updated_at" TIMESTAMPTZ(6) NOT NULL DEFAULT transaction_timestamp(),
 
     CONSTRAINT "upstream_token_pkey" PRIMARY KEY ("project_id","user_id","provider_id")
