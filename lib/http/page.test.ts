@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { htmlPage } from './page.ts'
 
 const INPUT = `<script>alert('x')</script>"&amp;`
-const page = htmlPage({ status: 400, title: INPUT, text: INPUT, reference: INPUT }, true)
+const page = htmlPage({ locale: 'en', status: 400, title: INPUT, text: INPUT, reference: INPUT }, true)
 
 describe('a page of ours without a framework', () => {
   it('H10 shows every text as text', () => {
@@ -31,11 +31,13 @@ describe('a page of ours without a framework', () => {
   })
 
   it('asks for https only where there is https', () => {
-    expect(htmlPage({ status: 400, title: '', text: '' }, false).headers).not.toHaveProperty('strict-transport-security')
+    expect(htmlPage({ locale: 'en', status: 400, title: '', text: '' }, false).headers).not.toHaveProperty('strict-transport-security')
   })
 
+  it('says in which language it is written', () => expect(page.body).toContain('<html lang="en">'))
+
   it('says when to come back', () => {
-    expect(htmlPage({ status: 503, title: '', text: '', retryAfterSeconds: 5 }, true).headers['retry-after']).toBe('5')
+    expect(htmlPage({ locale: 'en', status: 503, title: '', text: '', retryAfterSeconds: 5 }, true).headers['retry-after']).toBe('5')
     expect(page.headers).not.toHaveProperty('retry-after')
   })
 })

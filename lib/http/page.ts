@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { UiLocale } from '#lib/oauth/ui-locales.ts'
 import type { HttpReply } from './message.ts'
 import { HSTS, PAGE_HEADERS } from './security-headers.ts'
 
@@ -6,7 +7,7 @@ const STYLE = `:root{color-scheme:light dark;--bg:#fafafa;--card:#fff;--line:#e4
 @media (prefers-color-scheme:dark){:root{--bg:#09090b;--card:#111113;--line:#27272a;--text:#fafafa;--dim:#a1a1aa}}
 *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--bg);color:var(--text);font:16px/1.6 system-ui,sans-serif}
 main{width:100%;max-width:28rem;padding:32px;border:1px solid var(--line);border-radius:14px;background:var(--card)}
-h1{margin:0 0 12px;font-size:1.25rem;line-height:1.35;letter-spacing:-.01em}p{margin:0;color:var(--dim)}small{display:block;margin-top:24px;color:var(--dim);font-size:.8125rem}`
+h1{margin:0 0 12px;font-size:1.25rem;line-height:1.35;letter-spacing:-.01em}p{margin:0;color:var(--dim)}p+p{margin-top:16px}a{color:inherit}small{display:block;margin-top:24px;color:var(--dim);font-size:.8125rem}`
 
 const CSP = [
   "default-src 'none'",
@@ -18,11 +19,20 @@ const CSP = [
 
 /** A page that needs neither framework nor script: it must stand when all else has failed. Texts are our own sentences. */
 export function htmlPage(
-  page: { status: number; title: string; text: string; reference?: string; retryAfterSeconds?: number },
+  page: {
+    locale: UiLocale
+    status: number
+    title: string
+    text: string
+    link?: { href: string; text: string }
+    reference?: string
+    retryAfterSeconds?: number
+  },
   secure: boolean,
 ): HttpReply {
   const reference = page.reference ? `<small>Reference ${escapeHtml(page.reference)}</small>` : ''
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="same-origin"><title>${escapeHtml(page.title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.text)}</p>${reference}</main></body></html>`
+  const link = page.link ? `<p><a href="${escapeHtml(page.link.href)}">${escapeHtml(page.link.text)}</a></p>` : ''
+  const body = `<!doctype html><html lang="${page.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="same-origin"><title>${escapeHtml(page.title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.text)}</p>${link}${reference}</main></body></html>`
   return {
     status: page.status,
     headers: {

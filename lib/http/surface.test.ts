@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { endpointAt, isIssuerPage, surface } from './surface.ts'
 
 const app = new URL('../../app/', import.meta.url)
-const routeFiles = ['api/oauth', 'oauth', '.well-known'].flatMap((folder) =>
+const routeFiles = ['api/oauth', 'oauth', 'logo', '.well-known'].flatMap((folder) =>
   readdirSync(new URL(folder, app), { recursive: true })
     .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
     .filter((name) => /\.[a-z]+$/.test(name) && !name.endsWith('.json')),
@@ -33,7 +33,17 @@ describe('the surface', () => {
 
   it('H11 gives CORS to what programs call without cookies, and to nothing else', () => {
     const open = Object.entries(surface).filter(([, { cors }]) => cors)
-    expect(open.map(([name]) => name).toSorted()).toEqual(['jwks', 'metadata', 'openid', 'register', 'revoke', 'token'])
+    expect(open.map(([name]) => name).toSorted()).toEqual([
+      'deviceAuthorization',
+      'jwks',
+      'metadata',
+      'openid',
+      'register',
+      'registration',
+      'revoke',
+      'token',
+      'userinfo',
+    ])
   })
 
   it('Z01 lets no body be larger than 64 KB', () => {
@@ -53,6 +63,9 @@ describe('a path below an issuer', () => {
     ['/revoke', null],
     ['/api/oauth', null],
     ['/api/oauth/token/x', null],
+    ['/api/oauth/register/c_1', 'registration'],
+    ['/api/oauth/register/', null],
+    ['/api/oauth/register/c_1/x', null],
     ['/api/oauth//token', null],
     ['/api/oauth/token%2f', null],
     ['/API/oauth/token', null],
@@ -65,6 +78,11 @@ describe('a path below an issuer', () => {
   it.each([
     ['/sign-in', true],
     ['/connected-apps', true],
+    ['/device', true],
+    ['/account', true],
+    ['/email', true],
+    ['/account/x', false],
+    ['/device/x', false],
     ['/consent/abc', true],
     ['/consent', false],
     ['/consent/', false],

@@ -12,7 +12,7 @@ it('lets a start go on whose key-encryption key opens what is stored', async () 
   await expect(checkKeys()).resolves.toBeUndefined()
 })
 
-it('refuses a start with another key-encryption key', async () => {
+it('J10 refuses a start with another key-encryption key', async () => {
   await projectWithKeys()
   vi.resetModules()
   vi.stubEnv('KEY_ENCRYPTION_KEY', 'another-key-encryption-key-of-enough-characters')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { inTransaction } from '#lib/db/transaction.ts'
-import type { AccessTokenClaims, SigningAlgorithm } from '#lib/oauth/context.ts'
-import { createSigningKeys } from './signing-key.ts'
+import type { AccessTokenClaims, IdTokenClaims, SigningAlgorithm } from '#lib/oauth/context.ts'
+import { createSigningKeys, keepIdTokenKeys, makeIdTokenKeys } from './signing-key.ts'
 
 /** A project with its first two keys. */
 export async function projectWithKeys(algorithm: SigningAlgorithm = 'ES256'): Promise<string> {
@@ -11,6 +11,18 @@ export async function projectWithKeys(algorithm: SigningAlgorithm = 'ES256'): Pr
     await createSigningKeys(tx, id, algorithm)
   })
   return id
+}
+
+/** Two more, for id_tokens. */
+export async function withIdTokenKeys(projectId: string): Promise<string> {
+  const keys = await makeIdTokenKeys(projectId)
+  await inTransaction((tx) => keepIdTokenKeys(tx, projectId, keys))
+  return projectId
+}
+
+export const idTokenClaims = (): IdTokenClaims => {
+  const { iss, sub, client_id, iat, exp } = claims()
+  return { iss, sub, aud: client_id, iat, exp, auth_time: iat, at_hash: 'MTIzNDU2Nzg5MDEyMzQ1Ng' }
 }
 
 export const claims = (fields: Partial<AccessTokenClaims> = {}): AccessTokenClaims => {

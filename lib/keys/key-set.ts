@@ -4,12 +4,14 @@ import { statement, Unavailable } from '#lib/db/transaction.ts'
 import type { PublicDocument, SigningAlgorithm } from '#lib/oauth/context.ts'
 import { publicDocument } from '#lib/oauth/document.ts'
 import { open } from './seal.ts'
-import { JWKS_MAX_AGE_SECONDS, type KeyState, type PublicJwk } from './signing-key.ts'
+import { JWKS_MAX_AGE_SECONDS, type KeyPurpose, type KeyState, type PublicJwk } from './signing-key.ts'
 
 /** One project's keys, opened. */
 export type KeySet = {
   readonly current: SigningKey
-  /** By the exact first segment of the tokens it signs: it fixes `alg`, `kid` and `typ` at once. */
+  /** Null until the project had OpenID Connect on. */
+  readonly currentForIdTokens: SigningKey | null
+  /** Of access tokens, by the exact first segment of those it signs: it fixes `alg`, `kid` and `typ` at once. */
   readonly byHeader: ReadonlyMap<string, VerifyingKey>
   readonly jwks: PublicDocument
 }
@@ -22,7 +24,14 @@ export type SigningKey = {
   readonly privateKey: KeyObject
 }
 
-type Row = { kid: string; algorithm: SigningAlgorithm; state: Exclude<KeyState, 'revoked'>; public_jwk: string; sealed_private: string }
+type Row = {
+  kid: string
+  algorithm: SigningAlgorithm
+  purpose: KeyPurpose
+  state: Exclude<KeyState, 'revoked'>
+  public_jwk: string
+  sealed_private: string
+}
 type Loaded = { readonly keys: KeySet; readonly at: number }
 
 /** A rotation is seen by every process this much later at most. */
@@ -34,9 +43,9 @@ const loading = new Map<string, Promise<KeySet>>()
 
 /** In the order of the JWKS: who looks at the first key only finds the one that signs. */
 const FIND = `
-  SELECT kid, algorithm, state, public_jwk, sealed_private FROM signing_key
+  SELECT kid, algorithm, purpose, state, public_jwk, sealed_private FROM signing_key
   WHERE project_id = $1::uuid AND (state IN ('current', 'next') OR state = 'previous' AND expires_at > now())
-  ORDER BY state = 'current' DESC, state = 'next' DESC, retired_at DESC`
+  ORDER BY purpose, state = 'current' DESC, state = 'next' DESC, retired_at DESC`
 
 /** Throws `SealBroken`; `Unavailable` when the database is away for longer than verifiers keep our keys anyway. */
 export function keySet(projectId: string): KeySet | Promise<KeySet> {
@@ -71,21 +80,28 @@ async function load(projectId: string, known: Loaded | undefined): Promise<KeySe
 }
 
 function keySetOf(projectId: string, rows: readonly Row[], known: KeySet | undefined): KeySet {
-  const row = rows.find(({ state }) => state === 'current')
+  const row = rows.find(({ purpose, state }) => purpose === 'access-token' && state === 'current')
+  const idTokenRow = rows.find(({ purpose, state }) => purpose === 'id-token' && state === 'current')
   if (!row) throw new Error(`project ${projectId} has no current signing key`)
   const jwks = publicDocument({ keys: rows.map(({ public_jwk }) => published(JSON.parse(public_jwk) as PublicJwk)) })
-  if (known?.current.kid === row.kid && known.jwks.etag === jwks.etag) return known
+  const signing = [known?.current, known?.currentForIdTokens].map((key) => key?.kid)
+  if (signing[0] === row.kid && signing[1] === idTokenRow?.kid && known?.jwks.etag === jwks.etag) return known
+  const verifying = rows.filter(({ purpose }) => purpose === 'access-token')
   return {
-    current: known?.current.kid === row.kid ? known.current : openKey(projectId, row),
-    byHeader: new Map(rows.map((key) => [headerOf(key), known?.byHeader.get(headerOf(key)) ?? verifyingKeyOf(key)])),
+    current: openedKey(projectId, row, known),
+    currentForIdTokens: idTokenRow ? openedKey(projectId, idTokenRow, known) : null,
+    byHeader: new Map(verifying.map((key) => [headerOf(key), known?.byHeader.get(headerOf(key)) ?? verifyingKeyOf(key)])),
     jwks,
   }
 }
 
-const openKey = (projectId: string, { kid, algorithm, sealed_private }: Row): SigningKey => ({
+const openedKey = (projectId: string, row: Row, known: KeySet | undefined): SigningKey =>
+  [known?.current, known?.currentForIdTokens].find((key) => key?.kid === row.kid) ?? openKey(projectId, row)
+
+const openKey = (projectId: string, { kid, algorithm, purpose, sealed_private }: Row): SigningKey => ({
   kid,
   algorithm,
-  header: headerOf({ kid, algorithm }),
+  header: headerOf({ kid, algorithm, purpose }),
   privateKey: createPrivateKey({ key: JSON.parse(open(sealed_private, { projectId, kid })), format: 'jwk' }),
 })
 
@@ -95,9 +111,9 @@ const verifyingKeyOf = ({ kid, algorithm, public_jwk }: Row): VerifyingKey => ({
   publicKey: createPublicKey({ key: JSON.parse(public_jwk), format: 'jwk' }),
 })
 
-/** RFC 9068 §2.1. */
-const headerOf = ({ kid, algorithm }: { kid: string; algorithm: SigningAlgorithm }): string =>
-  Buffer.from(JSON.stringify({ typ: 'at+jwt', alg: algorithm, kid })).toString('base64url')
+/** RFC 9068 §2.1; an id_token is a plain JWT (RFC 7519 §5.1). */
+const headerOf = ({ kid, algorithm, purpose }: Pick<Row, 'kid' | 'algorithm' | 'purpose'>): string =>
+  Buffer.from(JSON.stringify({ typ: purpose === 'access-token' ? 'at+jwt' : 'JWT', alg: algorithm, kid })).toString('base64url')
 
 /** Named one by one, so that no private member can ever be published. */
 const published = ({ kty, crv, x, y, n, e, kid, use, alg }: PublicJwk): PublicJwk =>

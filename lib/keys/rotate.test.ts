@@ -3,10 +3,10 @@ import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { afterAll, describe, expect, it } from 'vitest'
 import { closeDatabase, pool } from '#lib/db/client.ts'
 import { requireDatabase } from '#lib/db/fixtures-postgres.ts'
-import { claims, projectWithKeys } from './fixtures.ts'
+import { claims, idTokenClaims, projectWithKeys, withIdTokenKeys } from './fixtures.ts'
 import { forgetKeys } from './key-set.ts'
 import { revokeSigningKey, rotateSigningKey } from './rotate.ts'
-import { jwks, signer, verifier } from './sign.ts'
+import { idTokenSigner, jwks, signer, verifier } from './sign.ts'
 
 requireDatabase()
 afterAll(closeDatabase)
@@ -89,7 +89,7 @@ describe('rotation', () => {
     expect((await published(projectId)).keys.map(({ alg }) => alg)).toEqual(['RS256', 'RS256', 'ES256'])
   })
 
-  it('fails no verification, while signing goes on, for anybody whose JWKS is as old as its cache allows', async () => {
+  it('J09 fails no verification, while signing goes on, for anybody whose JWKS is as old as its cache allows', async () => {
     const projectId = await projectWithKeys()
     const sign = signer(projectId)
     let cached = createLocalJWKSet(await published(projectId))
@@ -110,8 +110,41 @@ describe('rotation', () => {
   })
 })
 
+describe('keys for id_tokens', () => {
+  it('are rotated and revoked without touching those of access tokens, and the reverse', async () => {
+    const projectId = await withIdTokenKeys(await projectWithKeys())
+    const [current = '', next = '', idCurrent = '', idNext = ''] = await kidsOf(projectId)
+    const old = await idTokenSigner(projectId)(idTokenClaims())
+    expect(await rotateSigningKey(by(projectId), 'id-token')).toEqual({ outcome: 'rotated', kid: idNext, previousKid: idCurrent })
+    expect(await kidsOf(projectId)).toEqual([current, next, idNext, expect.any(String), idCurrent])
+    expect(kidOf(await idTokenSigner(projectId)(idTokenClaims()))).toBe(idNext)
+    expect(kidOf(await signer(projectId)(claims()))).toBe(current)
+    await jwtVerify(old, createLocalJWKSet(await published(projectId)))
+
+    expect(await rotateSigningKey(by(projectId))).toEqual({ outcome: 'rotated', kid: next, previousKid: current })
+    expect(kidOf(await idTokenSigner(projectId)(idTokenClaims()))).toBe(idNext)
+    expect(await revokeSigningKey(by(projectId), idNext)).toBe(true)
+    expect(kidOf(await idTokenSigner(projectId)(idTokenClaims()))).not.toBe(idNext)
+    expect(kidOf(await signer(projectId)(claims()))).toBe(next)
+    const { rows } = await pool().query('SELECT purpose, algorithm FROM signing_key WHERE project_id = $1', [projectId])
+    expect(rows.filter(({ purpose }) => purpose === 'id-token').every(({ algorithm }) => algorithm === 'RS256')).toBe(true)
+  })
+
+  it('stay RS256 whatever algorithm access tokens change to', async () => {
+    const projectId = await withIdTokenKeys(await projectWithKeys('RS256'))
+    await pool().query("UPDATE project SET signing_algorithm = 'ES256' WHERE id = $1", [projectId])
+    expect(await rotateSigningKey(by(projectId), 'id-token')).toMatchObject({ outcome: 'rotated' })
+    expect(await rotateSigningKey(by(projectId))).toMatchObject({ outcome: 'prepared' })
+    expect((await published(projectId)).keys.map(({ alg }) => alg)).toEqual(['RS256', 'ES256', 'RS256', 'RS256', 'RS256'])
+  })
+
+  it('are not rotated where there never were any', async () => {
+    expect(await rotateSigningKey(by(await projectWithKeys()), 'id-token')).toEqual({ outcome: 'no_keys' })
+  })
+})
+
 describe('revoking a key', () => {
-  it('ends its tokens at once and lets the next sign', async () => {
+  it('J11 ends its tokens at once and lets the next sign', async () => {
     const projectId = await projectWithKeys()
     const [current, next] = await kidsOf(projectId)
     const old = await signer(projectId)(claims())

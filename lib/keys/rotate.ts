@@ -2,7 +2,14 @@ import { type AuditContext, recordAudit } from '#lib/audit/record.ts'
 import { inTransaction, read, type Transaction } from '#lib/db/transaction.ts'
 import type { SigningAlgorithm } from '#lib/oauth/context.ts'
 import { forgetKeys } from './key-set.ts'
-import { insertSigningKey, JWKS_MAX_AGE_SECONDS, makeSigningKey, type NewSigningKey } from './signing-key.ts'
+import {
+  ID_TOKEN_ALGORITHM,
+  insertSigningKey,
+  JWKS_MAX_AGE_SECONDS,
+  type KeyPurpose,
+  makeSigningKey,
+  type NewSigningKey,
+} from './signing-key.ts'
 
 /** The longest life a project can give its access tokens. The present setting does not count: it may have been longer when they were issued. */
 const LONGEST_ACCESS_TOKEN_SECONDS = 86_400
@@ -10,6 +17,8 @@ const LONGEST_ACCESS_TOKEN_SECONDS = 86_400
 const SETTLING_SECONDS = JWKS_MAX_AGE_SECONDS + 10
 
 export type Rotation =
+  /** There are no keys of this purpose: OpenID Connect was never on. */
+  | { readonly outcome: 'no_keys' }
   | { readonly outcome: 'rotated'; readonly kid: string; readonly previousKid: string }
   /** The project's algorithm has changed: a next key of the new one is published now and signs after the next rotation. */
   | { readonly outcome: 'prepared'; readonly kid: string; readonly readyAt: Date }
@@ -20,18 +29,20 @@ export type Rotation =
  * Promotes next to current and current to previous, and publishes a new next. Of several rotations at once one wins.
  * The private half of what becomes previous is forgotten: it never signs again.
  */
-export async function rotateSigningKey(context: AuditContext): Promise<Rotation> {
+export async function rotateSigningKey(context: AuditContext, purpose: KeyPurpose = 'access-token'): Promise<Rotation> {
   const { projectId } = context
-  const fresh = await makeSigningKey(projectId, await wantedAlgorithm(projectId))
+  const fresh = await makeSigningKey(projectId, await wantedAlgorithm(projectId, purpose))
 
   const rotation = await inTransaction(async (tx): Promise<Rotation> => {
-    const { current, next } = await findKeys(tx, projectId)
-    if (next.algorithm !== fresh.algorithm) return prepare(tx, context, next, fresh)
+    const keys = await findKeys(tx, projectId, purpose)
+    if (!keys) return { outcome: 'no_keys' }
+    const { current, next } = keys
+    if (next.algorithm !== fresh.algorithm) return prepare(tx, context, next, fresh, purpose)
     if (!next.settled) return { outcome: 'too_soon', readyAt: next.readyAt }
     // Two rotations wait for each other on this row; the second finds it changed.
     if (!(await retire(tx, projectId, current.kid))) return { outcome: 'too_soon', readyAt: secondsFrom(next.now, SETTLING_SECONDS) }
     await promote(tx, projectId, next.kid)
-    await insertSigningKey(tx, projectId, fresh, 'next')
+    await insertSigningKey(tx, projectId, fresh, purpose, 'next')
     await recordAudit(tx, context, { action: 'key.rotated', kid: current.kid, successor: next.kid })
     return { outcome: 'rotated', kid: next.kid, previousKid: current.kid }
   })
@@ -45,23 +56,33 @@ export async function rotateSigningKey(context: AuditContext): Promise<Rotation>
  */
 export async function revokeSigningKey(context: AuditContext, kid: string): Promise<boolean> {
   const { projectId } = context
-  const fresh = await makeSigningKey(projectId, await wantedAlgorithm(projectId))
+  const key = await read((db) => db.signingKey.findFirst({ where: { projectId, kid }, select: { purpose: true } }))
+  if (!key) return false
+  const purpose: KeyPurpose = key.purpose === 'id-token' ? 'id-token' : 'access-token'
+  const fresh = await makeSigningKey(projectId, await wantedAlgorithm(projectId, purpose))
   let revoked: boolean | 'moved'
-  do revoked = await inTransaction((tx) => revoke(tx, context, kid, fresh))
+  do revoked = await inTransaction((tx) => revoke(tx, context, { kid, purpose }, fresh))
   while (revoked === 'moved')
   forgetKeys(projectId)
   return revoked
 }
 
 /** `moved`: a rotation changed the key's state meanwhile, so what follows from its end is another thing now. */
-async function revoke(tx: Transaction, context: AuditContext, kid: string, fresh: NewSigningKey): Promise<boolean | 'moved'> {
+async function revoke(
+  tx: Transaction,
+  context: AuditContext,
+  { kid, purpose }: { kid: string; purpose: KeyPurpose },
+  fresh: NewSigningKey,
+): Promise<boolean | 'moved'> {
   const { projectId } = context
-  const { current, next } = await findKeys(tx, projectId)
+  const keys = await findKeys(tx, projectId, purpose)
+  if (!keys) throw new Error(`project ${projectId} has no current key for its ${purpose}s`)
+  const { current, next } = keys
   const state = kid === current.kid ? 'current' : kid === next.kid ? 'next' : 'previous'
   const { count } = await tx.signingKey.updateMany({ where: { projectId, kid, state }, data: { state: 'revoked', sealedPrivate: '' } })
   if (count === 0) return (await tx.signingKey.count({ where: { projectId, kid, state: { not: 'revoked' } } })) > 0 && 'moved'
   if (state === 'current') await promote(tx, projectId, next.kid)
-  if (state !== 'previous') await insertSigningKey(tx, projectId, fresh, 'next')
+  if (state !== 'previous') await insertSigningKey(tx, projectId, fresh, purpose, 'next')
   await recordAudit(tx, context, { action: 'key.revoked', kid, successor: state === 'current' ? next.kid : current.kid })
   return true
 }
@@ -75,18 +96,21 @@ type Standing = {
   readonly now: Date
 }
 
-async function wantedAlgorithm(projectId: string): Promise<SigningAlgorithm> {
+async function wantedAlgorithm(projectId: string, purpose: KeyPurpose): Promise<SigningAlgorithm> {
+  if (purpose === 'id-token') return ID_TOKEN_ALGORITHM
   const project = await read((db) => db.project.findUniqueOrThrow({ where: { id: projectId }, select: { signingAlgorithm: true } }))
   return project.signingAlgorithm === 'RS256' ? 'RS256' : 'ES256'
 }
 
-/** A next key that is as old as the current one was in every JWKS that ever had the current one. */
-async function findKeys(tx: Transaction, projectId: string): Promise<{ current: Standing; next: Standing }> {
+/** A next key that is as old as the current one was in every JWKS that ever had the current one. Null where there are none of this purpose. */
+async function findKeys(tx: Transaction, projectId: string, purpose: KeyPurpose): Promise<{ current: Standing; next: Standing } | null> {
   const rows = await tx.$queryRaw<(Standing & { state: string })[]>`
     SELECT key.kid, key.algorithm, key.state, now() AS now, key.created_at + make_interval(secs => ${SETTLING_SECONDS}::float8) AS "readyAt",
       key.created_at + make_interval(secs => ${SETTLING_SECONDS}::float8) <= now() OR key.created_at <= current.created_at AS settled
-    FROM signing_key AS key JOIN signing_key AS current ON current.project_id = key.project_id AND current.state = 'current'
-    WHERE key.project_id = ${projectId}::uuid AND key.state IN ('current', 'next')`
+    FROM signing_key AS key
+    JOIN signing_key AS current ON current.project_id = key.project_id AND current.purpose = key.purpose AND current.state = 'current'
+    WHERE key.project_id = ${projectId}::uuid AND key.purpose = ${purpose} AND key.state IN ('current', 'next')`
+  if (rows.length === 0 && purpose === 'id-token') return null
   const current = rows.find((row) => row.state === 'current')
   const next = rows.find((row) => row.state === 'next')
   if (!current || !next) throw new Error(`project ${projectId} lacks its ${current ? 'next' : 'current'} signing key`)
@@ -109,11 +133,17 @@ async function promote(tx: Transaction, projectId: string, kid: string): Promise
 }
 
 /** The old next key never signed, so nothing is lost with it. */
-async function prepare(tx: Transaction, context: AuditContext, next: Standing, fresh: NewSigningKey): Promise<Rotation> {
+async function prepare(
+  tx: Transaction,
+  context: AuditContext,
+  next: Standing,
+  fresh: NewSigningKey,
+  purpose: KeyPurpose,
+): Promise<Rotation> {
   const { projectId } = context
   const { count } = await tx.signingKey.deleteMany({ where: { projectId, kid: next.kid, state: 'next' } })
   if (count !== 1) return { outcome: 'too_soon', readyAt: secondsFrom(next.now, SETTLING_SECONDS) }
-  await insertSigningKey(tx, projectId, fresh, 'next')
+  await insertSigningKey(tx, projectId, fresh, purpose, 'next')
   await recordAudit(tx, context, { action: 'key.rotated', kid: next.kid, successor: fresh.kid })
   return { outcome: 'prepared', kid: fresh.kid, readyAt: secondsFrom(next.now, SETTLING_SECONDS) }
 }

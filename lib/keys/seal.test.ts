@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { createCipheriv, hkdfSync, randomUUID } from 'node:crypto'
 import { expect, it, vi } from 'vitest'
 import { requireDatabase } from '#lib/db/fixtures-postgres.ts'
 
 requireDatabase()
 const belongsTo = { projectId: randomUUID(), kid: 'kid-1' }
 const { open, SealBroken, seal } = await import('./seal.ts')
+const { env } = await import('#lib/env.ts')
 
 it('opens for the project and key it was sealed for', () => {
   const sealed = seal('{"d":"secret"}', belongsTo)
@@ -13,6 +14,24 @@ it('opens for the project and key it was sealed for', () => {
 })
 
 it('never says the same text twice in the same way', () => expect(seal('text', belongsTo)).not.toBe(seal('text', belongsTo)))
+
+it('opens what was sealed before there were other kinds than signing keys', async () => {
+  const iv = Buffer.alloc(12, 7)
+  const key = Buffer.from(hkdfSync('sha256', env().KEY_ENCRYPTION_KEY, '', 'gatehouse signing keys, version 1', 32))
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(`1\0${belongsTo.projectId}\0kid-1`))
+  const sealed = Buffer.concat([cipher.update('text'), cipher.final()])
+  expect(open(Buffer.concat([Buffer.of(1), iv, sealed, cipher.getAuthTag()]).toString('base64url'), belongsTo)).toBe('text')
+})
+
+it('opens another kind of thing only as that kind', () => {
+  const provider = { projectId: belongsTo.projectId, kind: 'upstream-provider', id: 'kid-1' } as const
+  const sealed = seal('text', provider)
+  expect(open(sealed, provider)).toBe('text')
+  for (const other of [belongsTo, { ...provider, kind: 'upstream-token' } as const, { ...provider, id: 'kid-2' }]) {
+    expect(() => open(sealed, other)).toThrow(SealBroken)
+  }
+  expect(() => open(seal('text', belongsTo), provider)).toThrow(/upstream-provider kid-1/)
+})
 
 it.each([
   ['another project', { ...belongsTo, projectId: randomUUID() }],

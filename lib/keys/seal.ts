@@ -6,13 +6,20 @@ const VERSION = 1
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-/** What a sealed text belongs to; moved to another row it does not open. */
-export type SealedFor = { readonly projectId: string; readonly kid: string }
+/** Each kind is sealed under a key of its own. */
+export type SealedKind = 'upstream-provider' | 'upstream-sign-in' | 'upstream-token'
+
+/** What a sealed text belongs to, a signing key or one row of a kind; moved to another row it does not open. */
+export type SealedFor =
+  | { readonly projectId: string; readonly kid: string }
+  | { readonly projectId: string; readonly kind: SealedKind; readonly id: string }
 
 /** The key-encryption key is not the one it was sealed with, or somebody changed the row. */
 export class SealBroken extends Error {
-  constructor({ projectId, kid }: SealedFor, cause?: unknown) {
-    super(`Signing key ${kid} of project ${projectId} does not open: KEY_ENCRYPTION_KEY is not the one it was sealed with`, { cause })
+  constructor(belongsTo: SealedFor, cause?: unknown) {
+    const [kind, id] = nameOf(belongsTo)
+    const what = `${kind === 'signing-key' ? 'Signing key' : `The sealed ${kind}`} ${id} of project ${belongsTo.projectId}`
+    super(`${what} does not open: KEY_ENCRYPTION_KEY is not the one it was sealed with`, { cause })
     this.name = 'SealBroken'
   }
 }
@@ -20,7 +27,7 @@ export class SealBroken extends Error {
 /** AES-256-GCM under a key derived from KEY_ENCRYPTION_KEY: version, IV, ciphertext, tag; base64url. */
 export function seal(text: string, belongsTo: SealedFor): string {
   const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(), iv).setAAD(associatedData(belongsTo))
+  const cipher = createCipheriv('aes-256-gcm', sealingKey(belongsTo), iv).setAAD(associatedData(belongsTo))
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return Buffer.concat([Buffer.of(VERSION), iv, sealed, cipher.getAuthTag()]).toString('base64url')
 }
@@ -30,7 +37,7 @@ export function open(sealed: string, belongsTo: SealedFor): string {
   const bytes = Buffer.from(sealed, 'base64url')
   if (bytes[0] !== VERSION || bytes.length <= 1 + IV_BYTES + TAG_BYTES) throw new SealBroken(belongsTo)
   try {
-    const decipher = createDecipheriv('aes-256-gcm', sealingKey(), bytes.subarray(1, 1 + IV_BYTES), { authTagLength: TAG_BYTES })
+    const decipher = createDecipheriv('aes-256-gcm', sealingKey(belongsTo), bytes.subarray(1, 1 + IV_BYTES), { authTagLength: TAG_BYTES })
     decipher.setAAD(associatedData(belongsTo)).setAuthTag(bytes.subarray(-TAG_BYTES))
     return decipher.update(bytes.subarray(1 + IV_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
   } catch (error) {
@@ -38,8 +45,13 @@ export function open(sealed: string, belongsTo: SealedFor): string {
   }
 }
 
-const associatedData = ({ projectId, kid }: SealedFor): Buffer => Buffer.from(`${VERSION}\0${projectId}\0${kid}`)
+const nameOf = (belongsTo: SealedFor): [kind: SealedKind | 'signing-key', id: string] =>
+  'kid' in belongsTo ? ['signing-key', belongsTo.kid] : [belongsTo.kind, belongsTo.id]
+
+const associatedData = (belongsTo: SealedFor): Buffer => Buffer.from(`${VERSION}\0${belongsTo.projectId}\0${nameOf(belongsTo)[1]}`)
 
 /** RFC 5869. */
-const sealingKey = (): Buffer =>
-  Buffer.from(hkdfSync('sha256', env().KEY_ENCRYPTION_KEY, '', `gatehouse signing keys, version ${VERSION}`, 32))
+const sealingKey = (belongsTo: SealedFor): Buffer =>
+  Buffer.from(
+    hkdfSync('sha256', env().KEY_ENCRYPTION_KEY, '', `gatehouse ${nameOf(belongsTo)[0].replaceAll('-', ' ')}s, version ${VERSION}`, 32),
+  )

@@ -1,10 +1,11 @@
-import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
+import { createHmac, createPrivateKey, createSign, generateKeyPairSync } from 'node:crypto'
 import { calculateJwkThumbprint, createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { afterAll, describe, expect, it } from 'vitest'
 import { closeDatabase, pool } from '#lib/db/client.ts'
 import { requireDatabase } from '#lib/db/fixtures-postgres.ts'
-import { claims, projectWithKeys } from './fixtures.ts'
-import { jwks, signer, verifier } from './sign.ts'
+import { claims, idTokenClaims, projectWithKeys, withIdTokenKeys } from './fixtures.ts'
+import { open } from './seal.ts'
+import { idTokenSigner, jwks, signer, verifier } from './sign.ts'
 
 requireDatabase()
 afterAll(closeDatabase)
@@ -50,7 +51,7 @@ describe('the JWKS', () => {
     expect(body.toString()).not.toContain('private')
     expect(JSON.parse(body.toString()).keys).toHaveLength(2)
   })
-  it('names each key by its RFC 7638 thumbprint', async () => {
+  it('J02 J14 names each key by its RFC 7638 thumbprint', async () => {
     for (const algorithm of ['ES256', 'RS256'] as const)
       for (const key of (await published(await projectWithKeys(algorithm))).keys) expect(key.kid).toBe(await calculateJwkThumbprint(key))
   })
@@ -103,7 +104,47 @@ describe('what is not one of our access tokens', async () => {
   })
 })
 
-it('keeps no private key in the clear', async () => {
+describe('an id_token', () => {
+  it.each(['ES256', 'RS256'] as const)(
+    'is signed with RS256 where access tokens are with %s, by a key that signs nothing else',
+    async (algorithm) => {
+      const projectId = await withIdTokenKeys(await projectWithKeys(algorithm))
+      const said = idTokenClaims()
+      const [idToken, access] = [await idTokenSigner(projectId)(said), await signer(projectId)(claims())]
+      const set = await published(projectId)
+      const { payload, protectedHeader } = await jwtVerify(idToken, createLocalJWKSet(set), { typ: 'JWT', algorithms: ['RS256'] })
+      expect(payload).toEqual(said)
+      expect(protectedHeader).toEqual({ typ: 'JWT', alg: 'RS256', kid: set.keys[2]?.kid })
+      expect(set.keys.map(({ alg }) => alg)).toEqual([algorithm, algorithm, 'RS256', 'RS256'])
+      expect(JSON.parse(Buffer.from(access.split('.')[0] ?? '', 'base64url').toString()).kid).toBe(set.keys[0]?.kid)
+    },
+  )
+
+  it('X11 J05 is no access token, not even with the header of one', async () => {
+    const projectId = await withIdTokenKeys(await projectWithKeys('RS256'))
+    const idToken = await idTokenSigner(projectId)(idTokenClaims())
+    const [header = '', payload, signature] = idToken.split('.')
+    const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString())
+    expect(await verifier(projectId)(idToken)).toBeNull()
+    expect(await verifier(projectId)(`${segment({ typ: 'at+jwt', alg: 'RS256', kid })}.${payload}.${signature}`)).toBeNull()
+
+    // One that the key for id_tokens has really signed as an access token: still none of ours.
+    const { rows } = await pool().query('SELECT sealed_private FROM signing_key WHERE project_id = $1 AND kid = $2', [projectId, kid])
+    const privateKey = createPrivateKey({ key: JSON.parse(open(rows[0].sealed_private, { projectId, kid })), format: 'jwk' })
+    const signed = `${segment({ typ: 'at+jwt', alg: 'RS256', kid })}.${segment(claims())}`
+    expect(await verifier(projectId)(`${signed}.${createSign('sha256').update(signed).sign(privateKey, 'base64url')}`)).toBeNull()
+  })
+
+  it('can be signed at once where another process has just switched OpenID Connect on', async () => {
+    const projectId = await projectWithKeys()
+    await signer(projectId)(claims()) // its keys are known here by now
+    await expect(idTokenSigner(projectId)(idTokenClaims())).rejects.toThrow('no key for id_tokens')
+    await withIdTokenKeys(projectId)
+    expect((await idTokenSigner(projectId)(idTokenClaims())).split('.')).toHaveLength(3)
+  })
+})
+
+it('J10 keeps no private key in the clear', async () => {
   const projectId = await projectWithKeys()
   const { rows } = await pool().query('SELECT sealed_private, public_jwk FROM signing_key WHERE project_id = $1', [projectId])
   for (const row of rows) {

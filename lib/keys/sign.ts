@@ -1,6 +1,6 @@
 import { sign, verify } from 'node:crypto'
-import type { AccessTokenClaims, PublicDocument } from '#lib/oauth/context.ts'
-import { keySet, type SigningKey, type VerifyingKey } from './key-set.ts'
+import type { AccessTokenClaims, HandoffClaims, IdTokenClaims, PublicDocument } from '#lib/oauth/context.ts'
+import { forgetKeys, keySet, type SigningKey, type VerifyingKey } from './key-set.ts'
 
 /** No token of ours comes near it. Checked first: whoever sends more wants our time. */
 const MAX_TOKEN_LENGTH = 8_192
@@ -8,11 +8,36 @@ const MAX_TOKEN_LENGTH = 8_192
 /** Signs access tokens of this project with its current key: RFC 7515 compact serialization, `typ: at+jwt`. */
 export const signer =
   (projectId: string) =>
-  async (claims: AccessTokenClaims): Promise<string> => {
-    const { current } = await keySet(projectId)
-    const signed = `${current.header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-    return `${signed}.${(await signature(current, signed)).toString('base64url')}`
+  async (claims: AccessTokenClaims): Promise<string> =>
+    signedBy((await keySet(projectId)).current, claims)
+
+/** Signs id_tokens of this project with the key kept for them: `typ: JWT`, RS256. Throws where there never was one. */
+export const idTokenSigner =
+  (projectId: string) =>
+  async (claims: IdTokenClaims): Promise<string> => {
+    const known = (await keySet(projectId)).currentForIdTokens
+    if (known) return signedBy(known, claims)
+    // Switched on by another process after we last looked.
+    forgetKeys(projectId)
+    const fresh = (await keySet(projectId)).currentForIdTokens
+    if (!fresh) throw new Error(`project ${projectId} has no key for id_tokens`)
+    return signedBy(fresh, claims)
   }
+
+/** Signs requests to the customer's own sign-in page: the key of access tokens, under a `typ` that none of them has (RFC 8725 §3.11). */
+export const handoffSigner =
+  (projectId: string) =>
+  async (claims: HandoffClaims): Promise<string> => {
+    const { current } = await keySet(projectId)
+    const { algorithm: alg, kid } = current
+    const header = Buffer.from(JSON.stringify({ typ: 'gatehouse-handoff+jwt', alg, kid })).toString('base64url')
+    return signedBy({ ...current, header }, claims)
+  }
+
+async function signedBy(key: SigningKey, claims: AccessTokenClaims | IdTokenClaims | HandoffClaims): Promise<string> {
+  const signed = `${key.header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
+  return `${signed}.${(await signature(key, signed)).toString('base64url')}`
+}
 
 /**
  * The claims of an access token that one of this project's keys signed; null for anything else. The issuer and the

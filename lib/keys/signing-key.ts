@@ -7,6 +7,15 @@ import { seal } from './seal.ts'
 /** `next` is published before it signs, `current` signs, `previous` verifies until its last token has died. */
 export type KeyState = 'next' | 'current' | 'previous' | 'revoked'
 
+/**
+ * What a key signs, and nothing else: a signature under one can never be taken for the other, whatever its header says.
+ * A project that signs access tokens with RS256 keeps two sets all the same, so that each is rotated for its own reasons.
+ */
+export type KeyPurpose = 'access-token' | 'id-token'
+
+/** OpenID Connect Core §15.1: what a client that registered no algorithm expects of an id_token. */
+export const ID_TOKEN_ALGORITHM: SigningAlgorithm = 'RS256'
+
 /** `Cache-Control: max-age` of the JWKS: how long somebody may not know a key that we have just made. */
 export const JWKS_MAX_AGE_SECONDS = 300
 
@@ -45,14 +54,38 @@ export async function makeSigningKey(projectId: string, algorithm: SigningAlgori
 export async function createSigningKeys(tx: Transaction, projectId: string, algorithm: SigningAlgorithm): Promise<void> {
   const current = await makeSigningKey(projectId, algorithm)
   const next = await makeSigningKey(projectId, algorithm)
-  await insertSigningKey(tx, projectId, current, 'current')
-  await insertSigningKey(tx, projectId, next, 'next')
+  await insertSigningKey(tx, projectId, current, 'access-token', 'current')
+  await insertSigningKey(tx, projectId, next, 'access-token', 'next')
 }
 
-export async function insertSigningKey(tx: Transaction, projectId: string, key: NewSigningKey, state: 'next' | 'current'): Promise<void> {
+/** The one that signs first, and the one after it. */
+export type NewIdTokenKeys = readonly [NewSigningKey, NewSigningKey]
+
+/** Two keys for id_tokens, made before any transaction is open: RSA takes its time, a tenth of a second each. */
+export const makeIdTokenKeys = (projectId: string): Promise<NewIdTokenKeys> =>
+  Promise.all([makeSigningKey(projectId, ID_TOKEN_ALGORITHM), makeSigningKey(projectId, ID_TOKEN_ALGORITHM)])
+
+/**
+ * The first two keys for id_tokens; a project that had OpenID Connect on before keeps those it has. The first signs at once: nobody can
+ * hold an id_token of this project yet, and whoever reads its JWKS afresh finds both. Call it with the project's row locked.
+ */
+export async function keepIdTokenKeys(tx: Transaction, projectId: string, [current, next]: NewIdTokenKeys): Promise<void> {
+  const purpose: KeyPurpose = 'id-token'
+  if ((await tx.signingKey.count({ where: { projectId, purpose, state: 'current' } })) > 0) return
+  await insertSigningKey(tx, projectId, current, purpose, 'current')
+  await insertSigningKey(tx, projectId, next, purpose, 'next')
+}
+
+export async function insertSigningKey(
+  tx: Transaction,
+  projectId: string,
+  key: NewSigningKey,
+  purpose: KeyPurpose,
+  state: 'next' | 'current',
+): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO signing_key (project_id, kid, algorithm, state, public_jwk, sealed_private, activated_at, created_at)
-    VALUES (${projectId}::uuid, ${key.kid}, ${key.algorithm}, ${state}, ${JSON.stringify(key.publicJwk)}, ${key.sealedPrivate},
+    INSERT INTO signing_key (project_id, kid, algorithm, purpose, state, public_jwk, sealed_private, activated_at, created_at)
+    VALUES (${projectId}::uuid, ${key.kid}, ${key.algorithm}, ${purpose}, ${state}, ${JSON.stringify(key.publicJwk)}, ${key.sealedPrivate},
       CASE WHEN ${state} = 'current' THEN now() END, now())`
 }
 

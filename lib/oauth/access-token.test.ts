@@ -62,6 +62,8 @@ describe('an access token', () => {
 it.each([
   ['c_AAAAAAAAAAAAAAAAAAAAAA', true],
   ['backend', true],
+  ['workload:', true],
+  [`workload:${'0'.repeat(64)}`, true],
   ['user_AAAAAAAAAAAAAAAAAAAAAA', false],
   ['c_short', false],
   ['auth0|c_AAAAAAAAAAAAAAAAAAAAAA', false],

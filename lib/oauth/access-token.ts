@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { AccessTokenClaims, Issuer } from './context.ts'
+import type { AccessTokenClaims, Actor, Issuer } from './context.ts'
 import type { IssuedToken } from './store.ts'
 
 export const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1000)
@@ -15,7 +15,11 @@ export type TokenSubject = {
   readonly lifetimeSeconds: number
   readonly authTime?: Date
   readonly grantId?: string
-  readonly act?: { readonly sub: string }
+  readonly act?: Actor
+  /** Of a workload: what its own token says of it. */
+  readonly workload?: AccessTokenClaims['workload']
+  /** What it is bound to, from `senderConstraint`. */
+  readonly cnf?: AccessTokenClaims['cnf'] | undefined
   readonly claims?: Readonly<Record<string, unknown>>
 }
 
@@ -36,6 +40,8 @@ export function accessTokenClaims(issuer: Issuer, subject: TokenSubject): Access
     ...(subject.authTime ? { auth_time: secondsOf(subject.authTime) } : {}),
     ...(subject.grantId ? { grant_id: subject.grantId } : {}),
     ...(subject.act ? { act: subject.act } : {}),
+    ...(subject.workload ? { workload: subject.workload } : {}),
+    ...(subject.cnf ? { cnf: subject.cnf } : {}),
   }
 }
 
@@ -47,9 +53,10 @@ export const issuedTokenOf = (claims: AccessTokenClaims): IssuedToken => ({
   userId: claims.sub === claims.client_id ? null : claims.sub,
   issuedAt: new Date(claims.iat * 1000),
   expiresAt: new Date(claims.exp * 1000),
+  ...(claims.workload ? { workloadIssuer: claims.workload.iss } : {}),
 })
 
 /** Names a caller may not set: they are ours to say (RFC 7519 §4.1, RFC 9068 §2.2, RFC 8693 §4, RFC 9449 §6). */
 export const RESERVED_CLAIMS: ReadonlySet<string> = new Set(
-  'iss sub aud exp nbf iat jti client_id scope auth_time acr amr grant_id act may_act cnf azp nonce sid'.split(' '),
+  'iss sub aud exp nbf iat jti client_id scope auth_time acr amr grant_id act may_act cnf azp nonce sid workload'.split(' '),
 )

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { metadataHashOf, parseClientMetadata, parseName } from './client-metadata.ts'
+import { type MetadataRules, metadataHashOf, parseClientMetadata, parseDocumentMetadata, parseName } from './client-metadata.ts'
 import { short } from './conformance/short.ts'
 import { OAuthError } from './errors.ts'
 
 const URI = 'https://client.example.com/cb'
-const parse = (more: Record<string, unknown> = {}) => parseClientMetadata({ redirect_uris: [URI], ...more })
+const RULES: MetadataRules = { privateUseSchemes: true, mayFetch: (url) => url.startsWith('https://') }
+const parse = (more: Record<string, unknown> = {}, rules = RULES) => parseClientMetadata({ redirect_uris: [URI], ...more }, rules)
+const parseDocument = (more: Record<string, unknown> = {}) => parseDocumentMetadata({ redirect_uris: [URI], ...more }, RULES)
+const KEY = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }
+const JWKS = { keys: [{ ...KEY, kid: 'one' }] }
 const refusal = (work: () => unknown): string => {
   try {
     work()
@@ -21,6 +25,10 @@ describe('client metadata', () => {
       name: 'Unnamed client',
       redirectUris: [URI],
       tokenEndpointAuthMethod: 'client_secret_basic',
+      tokenEndpointAuthMethods: ['client_secret_basic'],
+      jwks: null,
+      jwksUri: null,
+      dpopBoundAccessTokens: false,
       grantTypes: ['authorization_code', 'refresh_token'],
       applicationType: 'web',
       clientUri: null,
@@ -68,7 +76,7 @@ describe('client metadata', () => {
     expect(parse({ token_endpoint_auth_method: method }).tokenEndpointAuthMethod).toBe(method)
   })
 
-  it.each(['client_secret_jwt', 'private_key_jwt', 'tls_client_auth', 'NONE', 5, null, ['none'], {}])(
+  it.each(['client_secret_jwt', 'tls_client_auth', 'NONE', 5, null, ['none'], {}])(
     'D12 is invalid_client_metadata with token_endpoint_auth_method %j',
     (method) => expect(refusal(() => parse({ token_endpoint_auth_method: method }))).toBe('invalid_client_metadata'),
   )
@@ -126,12 +134,96 @@ describe('client metadata', () => {
     expect({}).not.toHaveProperty('polluted')
   })
 
+  describe('private_key_jwt', () => {
+    const keyed = (more: Record<string, unknown>) => parse({ token_endpoint_auth_method: 'private_key_jwt', ...more })
+
+    it('comes with public keys, of which the public members are kept, or with where they are', () => {
+      expect(keyed({ jwks: { keys: [{ ...KEY, kid: 'one', x5c: ['x'], comment: 'mine' }] } })).toMatchObject({ jwks: JWKS, jwksUri: null })
+      const jwks_uri = 'https://client.example.com/jwks.json'
+      expect(keyed({ jwks_uri })).toMatchObject({ tokenEndpointAuthMethod: 'private_key_jwt', jwks: null, jwksUri: jwks_uri })
+      expect(keyed({ jwks_uri, jwks: null })).toMatchObject({ jwksUri: jwks_uri })
+    })
+
+    it.each([
+      ['nothing', {}],
+      ['null', { jwks: null, jwks_uri: null }],
+      ['both', { jwks: JWKS, jwks_uri: 'https://client.example.com/jwks' }],
+      ['a URL that would never be fetched', { jwks_uri: 'http://169.254.169.254/' }],
+      ['a URL that is no text', { jwks_uri: ['https://client.example.com/jwks'] }],
+      ['no keys', { jwks: { keys: [] } }],
+    ])('D18 is invalid_client_metadata with %s', (_, keys) => expect(refusal(() => keyed(keys))).toBe('invalid_client_metadata'))
+
+    it.each([
+      ['a private key', { jwks: { keys: [{ ...KEY, d: 'secret' }] } }],
+      ['a symmetric key', { jwks: { keys: [{ kty: 'oct', k: 'k' }] } }],
+    ])('D18 %s is refused also from a client that would not use it', (_, keys) =>
+      expect(refusal(() => parse(keys))).toBe('invalid_client_metadata'),
+    )
+
+    it('keeps no keys of a client that does not authenticate by them', () => {
+      expect(parse({ jwks: JWKS })).toMatchObject({ jwks: null, jwksUri: null })
+    })
+  })
+
+  describe('several methods', () => {
+    const several = (...methods: string[]) => ({ token_endpoint_auth_methods_supported: methods, jwks: JWKS })
+
+    it.each<[string[], string | undefined, string]>([
+      [['tls_client_auth', 'private_key_jwt', 'none'], undefined, 'private_key_jwt'],
+      [['none', 'private_key_jwt'], 'client_secret_jwt', 'none'],
+      [['none', 'private_key_jwt'], 'private_key_jwt', 'private_key_jwt'],
+      [['tls_client_auth'], undefined, 'client_secret_basic'],
+    ])('X-03 a registration that offers %j and asks for %s gets %s alone', (offered, token_endpoint_auth_method, method) => {
+      const sent = { ...several(...offered), ...(token_endpoint_auth_method ? { token_endpoint_auth_method } : {}) }
+      expect(parse(sent)).toMatchObject({ tokenEndpointAuthMethod: method, tokenEndpointAuthMethods: [method] })
+    })
+
+    it.each<[string[], string[]]>([
+      [
+        ['none', 'private_key_jwt'],
+        ['none', 'private_key_jwt'],
+      ],
+      [
+        ['tls_client_auth', 'private_key_jwt', 'client_secret_basic', 'none'],
+        ['private_key_jwt', 'none'],
+      ],
+    ])('X-03 a document that offers %j has %j', (offered, methods) => {
+      const parsed = parseDocument({ ...several(...offered), token_endpoint_auth_method: 'private_key_jwt' })
+      expect(parsed).toMatchObject({ tokenEndpointAuthMethod: methods[0], tokenEndpointAuthMethods: methods })
+    })
+
+    it('is no list of what is no text', () =>
+      expect(refusal(() => parse({ token_endpoint_auth_methods_supported: [1] }))).toBe('invalid_client_metadata'))
+  })
+
+  describe('a document', () => {
+    it('that names no method has none', () => expect(parseDocument().tokenEndpointAuthMethods).toEqual(['none']))
+
+    it.each([
+      ['a secret', { client_secret: 'mine' }],
+      ['when it expires', { client_secret_expires_at: 0 }],
+      ['Basic', { token_endpoint_auth_method: 'client_secret_basic' }],
+      ['only methods with a secret', { token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'] }],
+      ['a method nobody supports', { token_endpoint_auth_method: 'client_secret_jwt' }],
+      ['keys that are needed and not there', { token_endpoint_auth_method: 'private_key_jwt' }],
+    ])('is invalid with %s', (_, more) => expect(refusal(() => parseDocument(more))).toBe('invalid_client_metadata'))
+  })
+
+  it.each([true, false])('takes dpop_bound_access_tokens %j', (bound) =>
+    expect(parse({ dpop_bound_access_tokens: bound }).dpopBoundAccessTokens).toBe(bound),
+  )
+  it.each(['true', 1, null])('is invalid_client_metadata with dpop_bound_access_tokens %j', (bound) =>
+    expect(refusal(() => parse({ dpop_bound_access_tokens: bound }))).toBe('invalid_client_metadata'),
+  )
+
   it.each([
-    ['a private key', { jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'secret' }] } }],
-    ['a private RSA key', { jwks: { keys: [{ kty: 'RSA', n: 'n', e: 'AQAB', p: 'p' }] } }],
-    ['a symmetric key', { jwks: { keys: [{ kty: 'oct', k: 'k' }] } }],
-    ['both jwks and jwks_uri', { jwks: { keys: [] }, jwks_uri: 'https://client.example.com/jwks' }],
-  ])('D18 is invalid_client_metadata with %s', (_, keys) => expect(refusal(() => parse(keys))).toBe('invalid_client_metadata'))
+    ['cursor://anysphere.cursor-mcp/oauth/callback', 'invalid_redirect_uri'],
+    ['com.acme.app:/cb', 'invalid_redirect_uri'],
+    ['http://localhost/cb', 'none'],
+    [URI, 'none'],
+  ])('C9 where private-use schemes are off, of %s says %s', (uri, outcome) => {
+    expect(refusal(() => parse({ redirect_uris: [uri] }, { ...RULES, privateUseSchemes: false }))).toBe(outcome)
+  })
 
   it.each([
     ['https://client.example.com/about', 'https://client.example.com/about'],
@@ -177,9 +269,12 @@ describe('a client’s name', () => {
   })
 })
 
-it('K09 the metadata hash changes with what a user consents to, and with nothing else', () => {
-  const base = { name: 'Claude', redirectUris: [URI, 'cursor://x/cb'], clientUri: null }
+it('K09 M08 the metadata hash changes with what a user consents to and with the keys, and with nothing else', () => {
+  const base = { name: 'Claude', redirectUris: [URI, 'cursor://x/cb'], clientUri: null, jwks: null, jwksUri: null }
   expect(metadataHashOf({ ...base, redirectUris: [...base.redirectUris].reverse() })).toBe(metadataHashOf(base))
-  const changed = [{ name: 'Claude 2' }, { redirectUris: [URI] }, { clientUri: 'https://client.example.com/' }]
-  expect(new Set([base, ...changed.map((change) => ({ ...base, ...change }))].map(metadataHashOf)).size).toBe(4)
+  const changed = [
+    ...[{ name: 'Claude 2' }, { redirectUris: [URI] }, { clientUri: 'https://client.example.com/' }],
+    ...[{ jwks: JWKS }, { jwksUri: 'https://client.example.com/jwks' }],
+  ]
+  expect(new Set([base, ...changed.map((change) => ({ ...base, ...change }))].map(metadataHashOf)).size).toBe(6)
 })

@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto'
+import { eventOf, newApproval } from './approval.ts'
 import { codeResponse, errorResponse } from './authorization-response.ts'
+import { findClient, keepForApproval } from './client.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult, ResourceOwnerSession } from './context.ts'
-import { sha256Hex } from './hash.ts'
+import type { EventFields } from './events.ts'
 import { forbidden, gone, openInteraction, toConsent, toSignIn } from './interaction.ts'
-import { mintCode } from './opaque-token.ts'
-import { OFFLINE_ACCESS } from './scope.ts'
-import type { StoredAuthorizationRequest } from './store.ts'
-
-/** Scopes a person decides about, one checkbox each. `offline_access` is about the connection, not about data, and goes along. */
-export const decidableScopes = (scope: string): string[] => scope.split(' ').filter((name) => name && name !== OFFLINE_ACCESS)
+import { placeToRemember } from './remembered-consent.ts'
+import { decidableScopes, GOES_ALONG, OPENID } from './scope.ts'
+import { allowedBefore, offeredScopes } from './step-up.ts'
+import type { Client, StoredAuthorizationRequest } from './store.ts'
 
 /**
  * The answer of the consent page: `request`, `csrf`, `decision` (`allow` or `deny`) and a `scope` per ticked box.
@@ -25,7 +24,7 @@ export async function consent(request: OAuthRequest, ctx: OAuthContext): Promise
 
   switch (parameters.get('decision')) {
     case 'deny':
-      return deny(pending, owner, ctx)
+      return deny(pending, eventOf(pending, owner), ctx)
     case 'allow':
       return allow(handle, pending, parameters.all('scope'), owner, ctx)
     default:
@@ -33,9 +32,12 @@ export async function consent(request: OAuthRequest, ctx: OAuthContext): Promise
   }
 }
 
-async function deny(pending: StoredAuthorizationRequest, owner: ResourceOwnerSession, ctx: OAuthContext): Promise<OAuthResult> {
-  const outcome = await ctx.store.denyRequest(pending.idHash, { ...eventOf(pending, owner), action: 'grant.denied' })
+/** Ends the request: its client is told `access_denied`. `by`: who does not allow it. */
+export async function deny(pending: StoredAuthorizationRequest, by: EventFields, ctx: OAuthContext): Promise<OAuthResult> {
+  const action = pending.deviceCodeHash === null ? 'grant.denied' : 'device.denied'
+  const outcome = await ctx.store.denyRequest(pending.idHash, { ...by, action })
   if (outcome !== 'denied') return gone(outcome)
+  if (pending.deviceCodeHash !== null) return BACK_TO_DEVICE.denied
   return errorResponse('access_denied', 'The user did not allow it', pending, ctx.issuer)
 }
 
@@ -46,36 +48,41 @@ async function allow(
   owner: ResourceOwnerSession,
   ctx: OAuthContext,
 ) {
-  const asked = decidableScopes(pending.scope)
-  const offered = ctx.issuer.offerAllScopes ? [...new Set([...asked, ...ctx.issuer.scopes.map(({ name }) => name)])] : asked
+  const client = await findClient(pending.clientId, ctx)
+  if (typeof client === 'string') return gone(client === 'document_unavailable' ? client : 'client_gone')
+  const offered = await offeredNames(pending, client, ticked, owner, ctx)
   if (ticked.some((scope) => !offered.includes(scope))) return gone('unknown')
-  if (ticked.length === 0 && offered.length > 0) {
+  const along = GOES_ALONG.filter((name) => pending.scope.split(' ').includes(name))
+  if (ticked.length === 0 && offered.length > 0 && !along.includes(OPENID)) {
     return toConsent(ctx.issuer, handle, [], '?error=no_scope')
   }
-  const granted = offered.filter((scope) => ticked.includes(scope))
-  const scope = [...granted, ...(pending.scope.split(' ').includes(OFFLINE_ACCESS) ? [OFFLINE_ACCESS] : [])].join(' ')
+  const scope = [...offered.filter((name) => ticked.includes(name)), ...along].join(' ')
 
-  const grantId = randomUUID()
-  const code = mintCode(ctx.pepper)
-  const outcome = await ctx.store.approveRequest(
-    pending.idHash,
-    { grantId, codeHash: sha256Hex(code), userId: owner.userId, authTime: owner.authTime, scope },
-    {
-      ...eventOf(pending, owner),
-      action: 'grant.approved',
-      grantId,
-      detail: { asked: pending.scope, granted: scope, resource: pending.resources },
-    },
-  )
-  return outcome === 'approved' ? codeResponse(code, pending, ctx.issuer) : gone(outcome)
+  const kept = await keepForApproval(pending, owner.userId, ctx)
+  if (kept !== 'kept') return gone(kept)
+  const { code, approval, event } = newApproval(pending, owner, { scope, remembered: false }, ctx)
+  const placeHash = placeToRemember(client, pending, ctx.issuer)
+  const outcome = await ctx.store.approveRequest(pending.idHash, approval, placeHash, event)
+  if (outcome !== 'approved') return gone(outcome)
+  return pending.deviceCodeHash === null ? codeResponse(code, pending, ctx.issuer) : BACK_TO_DEVICE.approved
 }
 
-const eventOf = (pending: StoredAuthorizationRequest, owner: ResourceOwnerSession) =>
-  ({
-    step: 'consent',
-    actorKind: 'user',
-    actorId: owner.userId,
-    clientId: pending.clientId,
-    userId: owner.userId,
-    requestId: pending.idHash,
-  }) as const
+/** All that the page may have shown a box for. What was allowed before is asked only for a box that the request alone does not explain. */
+async function offeredNames(
+  pending: StoredAuthorizationRequest,
+  client: Client,
+  ticked: readonly string[],
+  { userId, scopeCeiling }: ResourceOwnerSession,
+  { issuer, store }: OAuthContext,
+): Promise<string[]> {
+  const asked = decidableScopes(pending.scope)
+  const explained = ticked.every((scope) => asked.includes(scope))
+  const before = explained ? new Set<string>() : await allowedBefore(pending, userId, store)
+  return offeredScopes(pending, client, { allowedBefore: before, scopeCeiling }, issuer).map(({ name }) => name)
+}
+
+/** RFC 8628 §3.3: the answer reaches the device by its own polling. */
+const BACK_TO_DEVICE = {
+  approved: { kind: 'page', status: 200, says: 'device_connected' },
+  denied: { kind: 'page', status: 200, says: 'device_denied' },
+} as const satisfies Record<string, OAuthResult>

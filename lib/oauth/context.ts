@@ -1,7 +1,10 @@
 import type { ClientMetadata } from './client-metadata.ts'
 import type { ActorKind } from './events.ts'
+import type { PageName } from './page-name.ts'
+import type { ProviderMetadata } from './provider-metadata.ts'
 import type { JsonWebKeySet } from './signed-jwt.ts'
 import type { OAuthStore } from './store.ts'
+import type { UiLocale } from './ui-locales.ts'
 
 /** A project as it speaks to the world: one immutable snapshot, never a promise about a token. */
 export type Issuer = {
@@ -112,7 +115,55 @@ export type AccessTokenClaims = {
   readonly act?: Actor
   /** RFC 9449 §6.1: the key that the token is bound to. */
   readonly cnf?: { readonly jkt: string }
+  /** Of a workload, whose `sub` and `client_id` are made of these: what its own issuer calls it. */
+  readonly workload?: { readonly iss: string; readonly sub: string }
   readonly [claim: string]: unknown
+}
+
+/** OpenID Connect Core §2, §5.1, in wire names. */
+export type IdTokenClaims = {
+  readonly iss: string
+  readonly sub: string
+  /** The client. */
+  readonly aud: string
+  readonly iat: number
+  readonly exp: number
+  readonly auth_time: number
+  readonly nonce?: string
+  readonly at_hash: string
+  readonly email?: string
+  readonly email_verified?: boolean
+  readonly name?: string
+  /** What the project's `claimMappings` add. */
+  readonly [claim: string]: unknown
+}
+
+/**
+ * Asks the customer's own sign-in page who somebody is (JWT, `typ: gatehouse-handoff+jwt`). What a client wants stands one level down:
+ * a resource server that checks no `typ` must not find the `scope` of an access token in here.
+ */
+export type HandoffClaims = {
+  readonly iss: string
+  /** The page's whole URL. Its origin alone may well be the identifier of a resource. */
+  readonly aud: string
+  /** Names the hand-off. */
+  readonly jti: string
+  readonly iat: number
+  readonly exp: number
+  /** Where the browser may go when nobody signs in: there it is told so. */
+  readonly return_to: string
+  /** Absent when somebody signs in for the sake of a page of ours. `verified` false: the name is what a stranger calls itself. */
+  readonly client?: {
+    readonly id: string
+    readonly name: string
+    readonly verified: boolean
+    /** Host or scheme that the answer goes to; null: another device. */
+    readonly redirect_host: string | null
+  }
+  readonly requested?: { readonly scope: string; readonly resource: readonly string[] }
+  readonly login_hint?: string
+  /** `login`: ask for the credentials again; `select_account`: do not take whoever is signed in for granted. */
+  readonly prompt?: 'login' | 'select_account'
 }
 
 /** RFC 8693 §4.1: who acts for the subject, and for whom that one acted before. */
@@ -137,12 +188,22 @@ export type OAuthResult =
   | { readonly kind: 'empty' }
   /** Public, cacheable JSON with an ETag: metadata and JWKS. */
   | { readonly kind: 'document'; readonly document: PublicDocument }
+  /** Public, and never another one at its URL. */
+  | { readonly kind: 'picture'; readonly mediaType: string; readonly bytes: Buffer }
   /** A local HTML page. The redirect URI is not proven, so nothing is sent anywhere. */
-  | { readonly kind: 'page'; readonly status: number; readonly title: string; readonly text: string; readonly retryAfterSeconds?: number }
-  /** 302 to a proven redirect URI of the client, with a code or an error. */
+  | { readonly kind: 'page'; readonly status: number; readonly says: PageName; readonly retryAfterSeconds?: number }
+  /** 302 to a proven redirect URI of the client, with a code or an error; or to the customer's own sign-in page. */
   | { readonly kind: 'redirect'; readonly to: string }
+  /** To somebody else's site, after a form of ours: browsers apply its `form-action` to every redirect that follows it, also to theirs. */
+  | { readonly kind: 'leave'; readonly to: string; readonly whither: string }
   /** 302 to a page of this issuer. */
-  | { readonly kind: 'interact'; readonly to: string; readonly setCookies: readonly string[] }
+  | {
+      readonly kind: 'interact'
+      readonly to: string
+      readonly setCookies: readonly string[]
+      /** Of the client: the languages it would like that page to speak, as it sent them. */
+      readonly uiLocales?: string
+    }
 
 export type PublicDocument = { readonly body: Buffer; readonly etag: string }
 
@@ -161,9 +222,12 @@ export type Browser = {
 /** A signed-in resource owner. */
 export type ResourceOwnerSession = {
   readonly userId: string
-  readonly email: string
+  /** Null: they came from a provider that verified none. */
+  readonly email: string | null
   readonly name: string | null
   readonly authTime: Date
+  /** The most they may allow a client, space-separated, as whoever signed them in said; null: no such limit. */
+  readonly scopeCeiling: string | null
 }
 
 /** A client ID metadata document, checked. `ageSeconds`: since it was last read or found unchanged; up to 7 days where its host fails. */
@@ -179,20 +243,41 @@ export type World = {
   clientDocument(url: string): Promise<ClientDocument | 'unavailable' | 'invalid'>
   /** A stranger's keys, RFC 7517 §5. A cached set without `kid` is fetched anew, at most once a minute. Null: they cannot be had. */
   keys(jwksUri: string, kid: string | undefined): Promise<JsonWebKeySet | null>
+  /** What an identity provider says of itself, by its issuer. `unavailable`: try again later; `invalid`: its owner must mend it. */
+  provider(issuer: string): Promise<ProviderMetadata | 'unavailable' | 'invalid'>
+  /** One call to an identity provider that the project has chosen: nothing of it is cached, no redirect followed. Null: no answer came. */
+  ask(question: OutboundQuestion): Promise<OutboundAnswer | null>
 }
+
+/** A GET, or with `form` a POST. `headers` in lower case. */
+export type OutboundQuestion = {
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly form?: Readonly<Record<string, string>>
+}
+export type OutboundAnswer = { readonly status: number; readonly mediaType: string | undefined; readonly body: Uint8Array }
 
 /** Buckets of `lib/issuer/limits.ts`, which holds their figures. */
 export type LimitBucket =
   | 'register'
   | 'register_project'
+  | 'registration_change'
   | 'authorize'
   | 'authorize_project'
+  | 'push'
+  | 'push_project'
   | 'client_auth_failed'
   | 'introspect'
   | 'exchange'
   | 'sign_in'
   | 'sign_in_account'
+  | 'mail'
+  | 'mail_account'
+  | 'mail_recipient'
+  | 'reviewer'
+  | 'upstream_fault'
   | 'device_code'
+  | 'device_code_project'
 
 /**
  * One request's world. The project is bound: no function takes a project id,
@@ -207,10 +292,16 @@ export type OAuthContext = {
   readonly requestId: string
   /** Canonical client address, IPv6 cut to /64. For limits and the audit log only. */
   readonly address: string
+  /** The language for whoever sits in front of the browser. */
+  readonly locale: UiLocale
   /** HMAC key for refresh tokens, codes and CSRF tokens; lives outside the database. */
   readonly pepper: Uint8Array
   /** Signs an access token (`typ: at+jwt`) with the project's current key. */
   sign(claims: AccessTokenClaims): Promise<string>
+  /** Signs an id_token (`typ: JWT`, RS256) with the key that the project keeps for nothing else. Only where OpenID Connect is on. */
+  signIdToken(claims: IdTokenClaims): Promise<string>
+  /** Signs a request to the customer's own sign-in page with the project's current key, under a `typ` of its own. */
+  signHandoff(claims: HandoffClaims): Promise<string>
   /** Checks signature, `typ`, `iss` of one of our own access tokens; expiry is the caller's, on the database's clock. */
   verify(accessToken: string): Promise<AccessTokenClaims | null>
   /** The project's public keys, RFC 7517. */

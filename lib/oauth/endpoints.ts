@@ -1,19 +1,24 @@
 import { authorize } from './authorize.ts'
 import { consent } from './consent.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
+import { deviceAuthorization } from './device-authorization.ts'
+import { deviceForm } from './device-form.ts'
 import { exchange } from './exchange.ts'
 import { introspect } from './introspect.ts'
 import { jwks } from './jwks.ts'
 import { metadata } from './metadata.ts'
+import { pushedAuthorization } from './pushed-authorization.ts'
 import { register } from './register.ts'
+import { manageRegistration } from './registration-management.ts'
 import { revoke } from './revoke.ts'
 import { token } from './token.ts'
+import { userinfo } from './userinfo.ts'
 
 export type Endpoint = {
-  /** Below the issuer. */
+  /** Below the issuer. `[name]` stands for one segment of it, whatever it is. */
   readonly path: string
   /** GET answers HEAD too; OPTIONS is answered where `cors` is. */
-  readonly methods: readonly ('GET' | 'POST')[]
+  readonly methods: readonly ('GET' | 'POST' | 'PUT' | 'DELETE')[]
   /** Called by scripts of any origin, without cookies. */
   readonly cors: boolean
   /** How faults are said: JSON for programs, pages for people. */
@@ -32,9 +37,24 @@ export const endpoints = {
   jwks: { path: '/.well-known/jwks.json', methods: ['GET'], cors: true, answer: 'json', bodyCap: 0, handle: jwks },
   authorize: { path: '/oauth/authorize', methods: ['GET', 'POST'], cors: false, answer: 'navigate', bodyCap: FORM_CAP, handle: authorize },
   consent: { path: '/oauth/consent', methods: ['POST'], cors: false, answer: 'navigate', bodyCap: FORM_CAP, handle: consent },
+  par: { path: '/api/oauth/par', methods: ['POST'], cors: false, answer: 'json', bodyCap: FORM_CAP, handle: pushedAuthorization },
+  deviceAuthorization: {
+    ...{ path: '/api/oauth/device_authorization', methods: ['POST'], cors: true, answer: 'json', bodyCap: FORM_CAP },
+    handle: deviceAuthorization,
+  },
+  device: { path: '/oauth/device', methods: ['POST'], cors: false, answer: 'navigate', bodyCap: FORM_CAP, handle: deviceForm },
   register: { path: '/api/oauth/register', methods: ['POST'], cors: true, answer: 'json', bodyCap: FORM_CAP, handle: register },
+  registration: {
+    path: '/api/oauth/register/[client]',
+    methods: ['GET', 'PUT', 'DELETE'],
+    cors: true,
+    answer: 'json',
+    bodyCap: FORM_CAP,
+    handle: manageRegistration,
+  },
   token: { path: '/api/oauth/token', methods: ['POST'], cors: true, answer: 'json', bodyCap: FORM_CAP, handle: token },
   exchange: { path: '/api/oauth/token/exchange', methods: ['POST'], cors: false, answer: 'json', bodyCap: FORM_CAP, handle: exchange },
   revoke: { path: '/api/oauth/revoke', methods: ['POST'], cors: true, answer: 'json', bodyCap: FORM_CAP, handle: revoke },
   introspect: { path: '/api/oauth/introspect', methods: ['POST'], cors: false, answer: 'json', bodyCap: FORM_CAP, handle: introspect },
+  userinfo: { path: '/api/oauth/userinfo', methods: ['GET', 'POST'], cors: true, answer: 'json', bodyCap: FORM_CAP, handle: userinfo },
 } as const satisfies Record<string, Endpoint>

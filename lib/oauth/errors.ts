@@ -39,9 +39,13 @@ export type Reason =
   | { kind: 'client_unknown' | 'client_revoked' | 'client_changed'; clientId?: string }
   | { kind: 'client_secret_wrong' | 'client_secret_missing' | 'client_secret_unexpected'; clientId: string }
   | { kind: 'client_assertion_refused'; clientId: string; why: string }
+  | { kind: 'client_keys_unavailable' }
   | { kind: 'client_document_unavailable' | 'client_document_invalid' | 'client_document_not_trusted' }
   | { kind: 'assertion_refused'; why: string }
   | { kind: 'dpop_refused'; why: string }
+  | { kind: 'upstream_unavailable' }
+  | { kind: 'handoff_refused'; why: string }
+  | { kind: 'devices_full' | 'access_token_refused' }
   | { kind: 'device_pending' | 'device_slow_down' | 'device_denied' | 'device_expired' | 'device_unknown' }
   | { kind: 'registration_token_wrong' }
   | { kind: 'client_ids_differ' | 'credentials_missing' }
@@ -99,12 +103,28 @@ export const invalidClient = (reason: Reason, challenge: boolean): OAuthError =>
     headers: challenge ? { 'www-authenticate': 'Basic realm="oauth", charset="UTF-8"' } : {},
   })
 
+/** The document of a client cannot be read now. Not `invalid_client`: that would make it throw its connection away. */
+export const documentUnavailable = (): OAuthError =>
+  new OAuthError(
+    'temporarily_unavailable',
+    'The metadata document of the client cannot be read, try again later',
+    { kind: 'client_document_unavailable' },
+    { status: 503, headers: { 'retry-after': '30' } },
+  )
+
 export const unauthorizedClient = (reason: Reason): OAuthError =>
   new OAuthError('unauthorized_client', 'This client may not use this grant type', reason)
 
 /** RFC 8707 §2. */
 export const invalidTarget = (reason: Reason): OAuthError =>
   new OAuthError('invalid_target', 'The resource is not one this authorization server issues tokens for', reason)
+
+/** RFC 6749 §5.2. */
+export const unsupportedGrantType = (): OAuthError =>
+  new OAuthError('unsupported_grant_type', 'This authorization server does not support the grant type', {
+    kind: 'malformed_request',
+    what: 'grant_type',
+  })
 
 export const invalidScope = (reason: Reason): OAuthError =>
   new OAuthError('invalid_scope', 'No scope that may be granted was asked for', reason)

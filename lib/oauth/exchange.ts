@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { accessTokenClaims, RESERVED_CLAIMS } from './access-token.ts'
-import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
+import { accessTokenClaims, issuedTokenOf, RESERVED_CLAIMS } from './access-token.ts'
+import type { Actor, OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { invalidRequest, OAuthError, unauthorizedClient } from './errors.ts'
-import { BACKEND_CLIENT_ID, isClientId } from './identifier.ts'
+import { BACKEND_CLIENT_ID, isClientId, isUserId, MAX_USER_ID_CHARACTERS, newUserId } from './identifier.ts'
 import { parseJsonObject } from './json-body.ts'
 import { requestedResources } from './resource.ts'
 import { grantableScopes, OFFLINE_ACCESS, parseScope } from './scope.ts'
+import { senderConstraint } from './sender-constraint.ts'
 import { requireServerSecret } from './server-secret.ts'
+import type { ExternalIdentity } from './store.ts'
 import { ACCESS_TOKEN_TYPE, tokenResponse } from './token-response.ts'
 
 const MAX_CLAIM_BYTES = 2048
-
-const MAX_USER_ID_CHARACTERS = 255
 
 const exchangeRequest = z.object({
   user_id: z.string().min(1).max(MAX_USER_ID_CHARACTERS),
@@ -30,7 +30,8 @@ export const BACKEND: ExchangeActor = { actorKind: 'backend' }
 /** A token for a user the project's own backend vouches for. */
 export type Mint = {
   readonly actor: ExchangeActor
-  readonly userId: string
+  /** An id, or what a trusted issuer calls them. */
+  readonly user: string | ExternalIdentity
   readonly clientId: string | undefined
   readonly resources: readonly string[]
   readonly scope: string | undefined
@@ -38,7 +39,9 @@ export type Mint = {
   readonly within?: readonly string[]
   readonly expiresIn: number | undefined
   readonly claims?: Readonly<Record<string, unknown>>
-  readonly act?: { readonly sub: string }
+  readonly act?: Actor
+  /** Of a subject token that came from one: what ends the grant ends this token too. */
+  readonly grantId?: string
 }
 
 /**
@@ -48,7 +51,7 @@ export type Mint = {
 export async function exchange(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
   const { readAt } = await requireServerSecret(request, ctx)
   await ctx.limit('exchange', ctx.issuer.projectId)
-  return mint(await refusalsRecorded(BACKEND, ctx, async () => wantedOf(request)), readAt, ctx)
+  return mint(await refusalsRecorded(BACKEND, ctx, async () => wantedOf(request)), readAt, request, ctx)
 }
 
 function wantedOf(request: OAuthRequest): Mint {
@@ -61,7 +64,7 @@ function wantedOf(request: OAuthRequest): Mint {
   const { user_id, resource, scope, expires_in, client_id, claims } = parsed.data
   return {
     actor: BACKEND,
-    userId: user_id,
+    user: user_id,
     clientId: client_id,
     resources: typeof resource === 'string' ? [resource] : (resource ?? []),
     scope,
@@ -71,14 +74,13 @@ function wantedOf(request: OAuthRequest): Mint {
 }
 
 /** The caller is proven. Issues, or refuses and says so in the audit log. */
-export const mint = (wanted: Mint, now: Date, ctx: OAuthContext): Promise<OAuthResult> =>
-  refusalsRecorded(wanted.actor, ctx, () => issue(wanted, now, ctx), wanted.userId)
+export const mint = (wanted: Mint, now: Date, request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> =>
+  refusalsRecorded(wanted.actor, ctx, () => issue(wanted, now, request, ctx), typeof wanted.user === 'string' ? wanted.user : undefined)
 
-async function issue(wanted: Mint, now: Date, ctx: OAuthContext): Promise<OAuthResult> {
+async function issue(wanted: Mint, now: Date, request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
   const { issuer } = ctx
-  if (!issuer.tokenExchange) throw unauthorizedClient({ kind: 'switched_off' })
-  if (issuer.suspended) throw unauthorizedClient({ kind: 'project_suspended' })
-  requireUserId(wanted.userId)
+  requireSwitchedOn(ctx)
+  if (typeof wanted.user === 'string') requireUserId(wanted.user)
   requireClaims(wanted.claims)
   const clientId = wanted.clientId ?? BACKEND_CLIENT_ID
   const client = await ctx.store.findClient(clientId)
@@ -88,8 +90,9 @@ async function issue(wanted: Mint, now: Date, ctx: OAuthContext): Promise<OAuthR
   const scopes = grantable.filter((scope) => scope !== OFFLINE_ACCESS && (wanted.within?.includes(scope) ?? true))
   const lifetimeSeconds = Math.min(wanted.expiresIn ?? issuer.accessTokenTtlSeconds, issuer.accessTokenTtlSeconds)
 
+  const userId = typeof wanted.user === 'string' ? wanted.user : await linkedUser(wanted.user, wanted.actor, ctx)
   const claims = accessTokenClaims(issuer, {
-    userId: wanted.userId,
+    userId,
     clientId,
     scopes,
     resources,
@@ -97,25 +100,27 @@ async function issue(wanted: Mint, now: Date, ctx: OAuthContext): Promise<OAuthR
     lifetimeSeconds,
     ...(wanted.act ? { act: wanted.act } : {}),
     ...(wanted.claims ? { claims: wanted.claims } : {}),
+    ...(wanted.grantId ? { grantId: wanted.grantId } : {}),
   })
-  const token = { jti: claims.jti, grantId: null, clientId, userId: wanted.userId, issuedAt: now, expiresAt: new Date(claims.exp * 1000) }
-  if (!(await ctx.store.tokenLives(token))) throw invalidRequest('The user is disabled')
-  const accessToken = await ctx.sign(claims)
+  if (!(await ctx.store.tokenLives({ ...issuedTokenOf(claims), issuedAt: now }))) throw invalidRequest('The user is disabled')
+  const constraint = await senderConstraint(request, ctx, client, now)
+  const accessToken = await ctx.sign(constraint.cnf ? { ...claims, cnf: constraint.cnf } : claims)
   await ctx.store.record({
     ...wanted.actor,
     action: 'exchange.issued',
     step: 'exchange',
     clientId,
-    userId: wanted.userId,
+    userId,
     detail: {
       jti: claims.jti,
       scope: claims.scope,
       aud: claims.aud,
       expires_in: lifetimeSeconds,
       claims: Object.keys(wanted.claims ?? {}),
+      ...(wanted.act ? { act: wanted.act } : {}),
     },
   })
-  return tokenResponse({ accessToken, expiresIn: lifetimeSeconds, scopes, issuedTokenType: ACCESS_TOKEN_TYPE })
+  return tokenResponse({ accessToken, expiresIn: lifetimeSeconds, scopes, constraint, issuedTokenType: ACCESS_TOKEN_TYPE })
 }
 
 /** This is the most powerful endpoint there is: whoever may use it and is refused stands in the log. */
@@ -130,14 +135,25 @@ export async function refusalsRecorded<T>(actor: ExchangeActor, ctx: OAuthContex
       step: 'exchange',
       reason: error.reason.kind,
       ...(userId !== undefined && isUserId(userId) ? { userId } : {}),
-      detail: { error: error.code },
+      detail: { error: error.code, ...('why' in error.reason ? { why: error.reason.why } : {}) },
     })
     throw error
   }
 }
 
-/** The database takes no NUL, a log no line of 64 KB. */
-const isUserId = (text: string): boolean => text.length <= MAX_USER_ID_CHARACTERS && !/[\p{Cc}\p{Cs}]/u.test(text)
+/** Throws `unauthorized_client`. */
+export function requireSwitchedOn({ issuer }: OAuthContext): void {
+  if (!issuer.tokenExchange) throw unauthorizedClient({ kind: 'switched_off' })
+  if (issuer.suspended) throw unauthorizedClient({ kind: 'project_suspended' })
+}
+
+/** Never somebody else's `sub` for one of ours: two issuers may call two people the same. */
+async function linkedUser(identity: ExternalIdentity, actor: ExchangeActor, ctx: OAuthContext): Promise<string> {
+  const event = { ...actor, action: 'identity.linked', step: 'exchange', detail: { issuer: identity.issuer } } as const
+  const userId = await ctx.store.linkIdentity(identity, newUserId(), event)
+  if (userId === null) throw invalidRequest('The user is disabled')
+  return userId
+}
 
 /** RFC 9068 §5: a user's id must not read as a client acting for itself. */
 function requireUserId(userId: string): void {

@@ -10,7 +10,7 @@ import type { StoredAuthorizationRequest } from './store.ts'
 const issuer = issuerWith()
 const pepper = new Uint8Array(32).fill(7)
 const handle = mintRequestHandle(randomUUID())
-const owner: ResourceOwnerSession = { userId: 'user_1', email: 'ada@example.com', name: null, authTime: new Date(0) }
+const owner: ResourceOwnerSession = { userId: 'user_1', email: 'ada@example.com', name: null, authTime: new Date(0), scopeCeiling: null }
 const waiting: StoredAuthorizationRequest = {
   idHash: sha256Hex(handle),
   issuer: issuer.url,

@@ -1,6 +1,7 @@
 import type { Issuer, OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { equalInConstantTime, sha256Hex } from './hash.ts'
 import { csrfTokenOf } from './opaque-token.ts'
+import type { PageName } from './page-name.ts'
 import { type Parameters, parseFormBody } from './parameters.ts'
 import type { StoredAuthorizationRequest } from './store.ts'
 
@@ -16,32 +17,25 @@ type Page = Extract<OAuthResult, { kind: 'page' }>
 export type Refusal = Page | Interact
 
 const GONE = {
-  unknown: {
-    title: 'This request is not valid',
-    text: 'It does not exist, or was started in another browser. Go back to the application and start again.',
-  },
-  expired: { title: 'This request has expired', text: 'A request waits ten minutes. Go back to the application and start again.' },
-  already_answered: {
-    title: 'You have already answered',
-    text: 'This request was answered before, perhaps in another tab. You can close this page.',
-  },
-  client_changed: {
-    title: 'This application has changed',
-    text: 'What it says of itself is not what you were shown. Nothing was sent to it. Go back to the application and start again.',
-  },
-  client_gone: {
-    title: 'This application was removed',
-    text: 'Its owner, or the owner of this service, has revoked it. Nothing was sent to it.',
-  },
-} as const
+  unknown: 'request_unknown',
+  expired: 'request_expired',
+  already_answered: 'request_answered',
+  client_changed: 'client_changed',
+  client_gone: 'client_removed',
+  document_unavailable: 'document_unavailable',
+} as const satisfies Record<string, PageName>
 
-export const gone = (why: keyof typeof GONE): Page => ({ kind: 'page', status: 400, ...GONE[why] })
+export const gone = (why: keyof typeof GONE): Page => ({
+  kind: 'page',
+  status: 400,
+  says: GONE[why],
+  ...(why === 'document_unavailable' ? { retryAfterSeconds: 60 } : {}),
+})
 
 /** For a form that our page did not send. */
 export function forbidden(ctx: OAuthContext): Page {
   ctx.count('rejected:interaction:forbidden')
-  const text = 'For your safety it was not accepted. Go back to the application and start again.'
-  return { kind: 'page', status: 403, title: 'This answer did not come from our page', text }
+  return { kind: 'page', status: 403, says: 'forbidden' }
 }
 
 /**
@@ -54,7 +48,7 @@ export async function openInteraction(
   { by, mayRepeat = [] }: { by: 'anybody' | 'owner'; mayRepeat?: readonly string[] },
 ): Promise<Interaction | Refusal> {
   const { browser, issuer, pepper } = ctx
-  const parameters = isFromOwnPage(request, ctx) ? parseForm(request, mayRepeat) : null
+  const parameters = formOfOwnPage(request, ctx, mayRepeat)
   const handle = parameters?.get('request')
   if (!parameters || !handle || browser.hash === null) return forbidden(ctx)
   const owner = await browser.session()
@@ -64,18 +58,38 @@ export async function openInteraction(
   const tokens = subjects.map((userId) => csrfTokenOf(handle, browser.hash ?? '', userId, pepper))
   if (!tokens.some((token) => equalInConstantTime(parameters.get('csrf') ?? '', token))) return forbidden(ctx)
 
-  const pending = await ctx.store.findAuthorizationRequest(sha256Hex(handle))
+  const opened = await openRequest(handle, ctx)
+  return 'kind' in opened ? opened : { ...opened, parameters }
+}
+
+/** The request that this browser opened, while it still waits; else what to tell. */
+export async function openRequest(
+  handle: string,
+  { browser, issuer, store }: OAuthContext,
+): Promise<Pick<Interaction, 'handle' | 'pending'> | Page> {
+  const pending = await store.findAuthorizationRequest(sha256Hex(handle))
   // A link to a request is worth nothing in another browser (RFC 9700 §4.7).
   if (!pending || pending.browserHash !== browser.hash || pending.issuer !== issuer.url) return gone('unknown')
   if (pending.answered) return gone('already_answered')
   if (pending.expired) return gone('expired')
-  return { handle, parameters, pending }
+  return { handle, pending }
 }
 
 /** To the sign-in page of this issuer; `parameters` as its query. */
 export const toSignIn = (issuer: Issuer, parameters: Record<string, string>, setCookies: readonly string[] = []): Interact => ({
   kind: 'interact',
   to: `${issuer.url}/sign-in?${new URLSearchParams(parameters)}`,
+  setCookies,
+})
+
+/** Whether people sign in at the customer's own page and nowhere else. */
+export const onlyHandoff = ({ signInWays: { handoffUrl, password, email, passkey, providers } }: Issuer): boolean =>
+  handoffUrl !== null && !password && !email && !passkey && providers.length === 0
+
+/** To the customer's own sign-in page, by way of what signs the request for it. */
+export const toHandoff = (issuer: Issuer, handle: string, setCookies: readonly string[] = []): Interact => ({
+  kind: 'interact',
+  to: `${issuer.url}/oauth/handoff?${new URLSearchParams({ request: handle })}`,
   setCookies,
 })
 
@@ -95,6 +109,10 @@ function isFromOwnPage({ headers }: OAuthRequest, { issuer }: OAuthContext): boo
   if (origin !== null) return origin === new URL(issuer.url).origin
   return !['cross-site', 'same-site'].includes(headers.get('sec-fetch-site') ?? '')
 }
+
+/** The fields of a form that a page of this issuer sent, as far as headers tell; null for any other. Its CSRF token is still to be checked. */
+export const formOfOwnPage = (request: OAuthRequest, ctx: OAuthContext, mayRepeat: readonly string[] = []): Parameters | null =>
+  isFromOwnPage(request, ctx) ? parseForm(request, mayRepeat) : null
 
 function parseForm(request: OAuthRequest, mayRepeat: readonly string[]): Parameters | null {
   try {

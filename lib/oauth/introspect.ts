@@ -23,7 +23,11 @@ export async function introspect(request: OAuthRequest, ctx: OAuthContext): Prom
   if (!claims || !lives) return INACTIVE
 
   ctx.stream({ action: 'token.introspected', actorKind: callerId ? 'client' : 'backend', clientId: claims.client_id })
-  return { kind: 'json', status: 200, body: { active: true, ...claims, nbf: claims.iat, token_type: 'bearer' } }
+  return {
+    kind: 'json',
+    status: 200,
+    body: { active: true, ...claims, nbf: claims.iat, token_type: claims.cnf ? 'DPoP' : ctx.issuer.tokenType },
+  }
 }
 
 /** `callerId` null: the project's own server. */
@@ -40,7 +44,7 @@ const asServer: Asked = async (claims, _parameters, request, ctx) => {
 
 /** A confidential client, about tokens of its own. */
 const asClient: Asked = async (claims, parameters, request, ctx) => {
-  const { clientId, tokenEndpointAuthMethod } = await authenticateClient(parameters, request, ctx)
-  if (tokenEndpointAuthMethod === 'none') throw invalidClient({ kind: 'client_secret_missing', clientId }, false)
+  const { clientId, authenticatedBy } = await authenticateClient(parameters, request, ctx)
+  if (authenticatedBy === 'none') throw invalidClient({ kind: 'client_secret_missing', clientId }, false)
   return { callerId: clientId, lives: claims?.client_id === clientId && (await ctx.store.tokenLives(issuedTokenOf(claims))) }
 }

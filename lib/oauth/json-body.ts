@@ -9,6 +9,11 @@ const MAX_DEPTH = 16
  */
 export function parseJsonObject(contentType: string | null, body: Uint8Array): Record<string, unknown> | JsonProblem {
   if (!/^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(contentType?.trim() ?? '')) return 'media_type'
+  return jsonObjectOf(body)
+}
+
+/** The same of bytes whose media type is checked elsewhere, or does not matter. */
+export function jsonObjectOf(body: Uint8Array): Record<string, unknown> | Exclude<JsonProblem, 'media_type'> {
   let text: string
   let value: unknown
   try {
@@ -63,3 +68,7 @@ function* structure(text: string): Generator<string> {
     } else if ('{}[]:'.includes(character)) yield character
   }
 }
+
+/** `application/json` or a type made of it (RFC 6838 §4.2.8), parameters aside. */
+export const isJsonMediaType = (contentType: string | undefined): boolean =>
+  /^application\/(?:[a-z0-9.-]+\+)?json\s*(?:;.*)?$/i.test(contentType?.trim() ?? '')

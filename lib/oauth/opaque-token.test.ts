@@ -4,12 +4,15 @@ import { short } from './conformance/short.ts'
 import {
   csrfTokenOf,
   isMintedCode,
+  isMintedDeviceCode,
   mintCode,
+  mintDeviceCode,
   mintRequestHandle,
   parseRefreshToken,
   projectOfHandle,
   randomSalt,
   refreshTokenOf,
+  userCodeHashOf,
 } from './opaque-token.ts'
 
 const pepper = randomBytes(32)
@@ -46,6 +49,29 @@ describe('an authorization code', () => {
     const letters = Array.from({ length: 43 }, (_, place) => new Set(codes.map((code) => code.charAt('gate_ac_'.length + place))).size)
     expect(letters.slice(0, 42).every((size) => size === 64)).toBe(true)
     expect(letters[42]).toBe(16)
+  })
+})
+
+describe('a device code', () => {
+  it('is known as ours, and is nobody’s once a character or the pepper differs', () => {
+    const code = mintDeviceCode(pepper)
+    expect(code).toMatch(/^gate_dc_[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{43}$/)
+    expect(isMintedDeviceCode(code, pepper)).toBe(true)
+    expect([...tampered(code), mintDeviceCode(other), '', `${code}\n`].filter((each) => isMintedDeviceCode(each, pepper))).toEqual([])
+  })
+
+  it('T07 is no authorization code, nor the reverse, whatever its prefix says', () => {
+    const [code, deviceCode] = [mintCode(pepper), mintDeviceCode(pepper)]
+    expect(isMintedDeviceCode(code.replace('gate_ac_', 'gate_dc_'), pepper)).toBe(false)
+    expect(isMintedCode(deviceCode.replace('gate_dc_', 'gate_ac_'), pepper)).toBe(false)
+  })
+})
+
+describe('what is kept of a user code', () => {
+  it('depends on the pepper, so that the table alone gives none away', () => {
+    expect(userCodeHashOf('WDJBMJHT', pepper)).toBe(userCodeHashOf('WDJBMJHT', pepper))
+    expect(userCodeHashOf('WDJBMJHT', pepper)).not.toBe(userCodeHashOf('WDJBMJHT', other))
+    expect(userCodeHashOf('WDJBMJHT', pepper)).not.toBe(userCodeHashOf('WDJBMJHZ', pepper))
   })
 })
 

@@ -4,9 +4,11 @@ import { equalInConstantTime } from './hash.ts'
 /** The first characters name the kind only, for secret scanners and for us: never a user, grant or project. */
 export const CODE_PREFIX = 'gate_ac_'
 export const REFRESH_PREFIX = 'gate_rt_'
+export const DEVICE_CODE_PREFIX = 'gate_dc_'
 export const CLIENT_SECRET_PREFIX = 'gate_cs_'
 export const REGISTRATION_SECRET_PREFIX = 'gate_reg_'
 export const SERVER_SECRET_PREFIX = 'gate_srv_'
+export const REGISTRATION_TOKEN_PREFIX = 'gate_rat_'
 
 /** 256 random bits, base64url. */
 export const randomToken = (): string => randomBytes(32).toString('base64url')
@@ -23,6 +25,29 @@ export function mintCode(pepper: Uint8Array): string {
 export function isMintedCode(code: string, pepper: Uint8Array): boolean {
   const [, random, tag] = /^gate_ac_([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{43})$/.exec(code) ?? []
   return random !== undefined && tag !== undefined && equalInConstantTime(tag, mac(pepper, 'code', random))
+}
+
+/** RFC 8628 §3.2, made like an authorization code: neither can be taken for the other. */
+export function mintDeviceCode(pepper: Uint8Array): string {
+  const random = randomToken()
+  return `${DEVICE_CODE_PREFIX}${random}.${mac(pepper, 'device', random)}`
+}
+
+export function isMintedDeviceCode(code: string, pepper: Uint8Array): boolean {
+  const [, random, tag] = /^gate_dc_([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{43})$/.exec(code) ?? []
+  return random !== undefined && tag !== undefined && equalInConstantTime(tag, mac(pepper, 'device', random))
+}
+
+/** What we keep of a user code: it has too few bits for a hash that anybody who reads the table could try out. */
+export const userCodeHashOf = (userCode: string, pepper: Uint8Array): string => mac(pepper, 'user-code', userCode)
+
+/** 256 random bits, behind whose they are: one that is sent for another client leads to the client that lost it. */
+export const mintRegistrationToken = (clientId: string): string => `${REGISTRATION_TOKEN_PREFIX}${clientId.slice(2)}.${randomToken()}`
+
+/** The client a registration access token names, proven or not; null for what has not its form. */
+export function ownerOfRegistrationToken(token: string): string | null {
+  const [, owner] = /^gate_rat_([A-Za-z0-9_-]{22})\.[A-Za-z0-9_-]{43}$/.exec(token) ?? []
+  return owner === undefined ? null : `c_${owner}`
 }
 
 export type ParsedRefreshToken = { readonly familyId: string; readonly generation: number }
@@ -72,3 +97,23 @@ export function projectOfHandle(handle: string): string | null {
 /** Bound to the request, the browser that opened it and who answers (null: nobody yet): useless anywhere else. */
 export const csrfTokenOf = (handle: string, browserHash: string, userId: string | null, pepper: Uint8Array): string =>
   mac(pepper, 'csrf', handle, browserHash, userId ?? '')
+
+/**
+ * What the browser brings back from the customer's own sign-in page, once their backend has said who it is: it shows that this is the
+ * browser that signed in there, as its cookie shows that it is the one that set out. `id`: of the hand-off, confirmed once.
+ */
+export const handoffProofOf = (id: string, pepper: Uint8Array): string => mac(pepper, 'handoff', id)
+
+/** RFC 9449 §8: what a proof carries to show that it was made in, or just after, this period. */
+export const dpopNonceOf = (issuerUrl: string, period: number, pepper: Uint8Array): string =>
+  mac(pepper, 'dpop-nonce', issuerUrl, String(period))
+
+/** The six digits beside a mailed link: whoever has the link may know them, so nothing else needs to be kept. */
+export const emailCodeOf = (linkToken: string, pepper: Uint8Array): string => {
+  const digest = createHmac('sha256', pepper).update(`email-code\0${linkToken}`).digest()
+  return String(digest.readUIntBE(0, 6) % 1_000_000).padStart(6, '0')
+}
+
+/** What we keep of such a code, or of a reviewer's: too few bits for a plain hash. `of`: what it counts for. */
+export const shortCodeHashOf = (kind: 'email' | 'reviewer', of: string, code: string, pepper: Uint8Array): string =>
+  mac(pepper, 'short-code', kind, of, code)

@@ -83,6 +83,9 @@ function isNonPublicAddress(hostname: string): boolean {
   )
 }
 
+/** Of a URI that may be registered: neither https nor a loopback one, but `cursor://` or its like (RFC 8252 §7.1). */
+export const hasPrivateUseScheme = (uri: string): boolean => !/^https?:/.test(uri)
+
 /**
  * The same URI with its host as A-label, which is what browsers send and what is compared later (RFC 5890).
  * Untouched when it is ASCII already; null when more than the host is not ASCII.

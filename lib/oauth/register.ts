@@ -1,22 +1,12 @@
-import { secondsOf } from './access-token.ts'
 import { bearerToken } from './client-authentication.ts'
-import { type ClientMetadata, metadataHashOf, parseClientMetadata } from './client-metadata.ts'
+import { type ClientMetadata, metadataHashOf } from './client-metadata.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { OAuthError } from './errors.ts'
 import { sha256Hex } from './hash.ts'
 import { newClientId } from './identifier.ts'
-import { type JsonProblem, parseJsonObject } from './json-body.ts'
-import { CLIENT_SECRET_PREFIX, randomToken } from './opaque-token.ts'
+import { mintRegistrationToken } from './opaque-token.ts'
 import { redirectDisplay } from './redirect-uri.ts'
-import { parseScope, projectScopes } from './scope.ts'
-
-const PROBLEMS: Record<JsonProblem, string> = {
-  media_type: 'Content-Type must be application/json',
-  syntax: 'The body is not valid JSON in UTF-8',
-  duplicate_member: 'The body has a member twice',
-  not_an_object: 'The body must be a JSON object',
-  too_deep: 'The body is nested too deeply',
-}
+import { bodyOf, NO_REGISTRATION, needsSecret, newClientSecret, registeredMetadata, registrationResponse } from './registration.ts'
 
 /**
  * RFC 7591 §3. In guarded mode the registration secret is the initial access token;
@@ -24,14 +14,15 @@ const PROBLEMS: Record<JsonProblem, string> = {
  */
 export async function register(request: OAuthRequest, ctx: OAuthContext): Promise<OAuthResult> {
   const { issuer } = ctx
-  if (issuer.registrationMode === 'off' || issuer.suspended) return { kind: 'json', status: 404, body: { error: 'not_found' } }
+  if (issuer.registrationMode === 'off' || issuer.suspended) return NO_REGISTRATION
   const secretHash = registrationSecretHash(request, issuer.registrationMode)
   await ctx.limit('register', `${issuer.projectId} ${ctx.address}`)
   await ctx.limit('register_project', issuer.projectId)
 
   const metadata = await metadataOf(request, secretHash, ctx)
   const clientId = newClientId()
-  const secret = metadata.tokenEndpointAuthMethod === 'none' ? null : `${CLIENT_SECRET_PREFIX}${randomToken()}`
+  const accessToken = mintRegistrationToken(clientId)
+  const issued = needsSecret(metadata) ? newClientSecret() : null
 
   const created = await ctx.store.createClient(
     {
@@ -40,9 +31,9 @@ export async function register(request: OAuthRequest, ctx: OAuthContext): Promis
       source: 'registered',
       scope: null, // no ceiling: a client may step up to scopes the project adds later
       metadataHash: metadataHashOf(metadata),
-      secretHash: secret && sha256Hex(secret),
-      secretLastFour: secret?.slice(-4) ?? null,
-      registrationTokenHash: null,
+      secretHash: issued?.secretHash ?? null,
+      secretLastFour: issued?.secretLastFour ?? null,
+      registrationTokenHash: sha256Hex(accessToken),
     },
     secretHash,
     {
@@ -72,15 +63,15 @@ export async function register(request: OAuthRequest, ctx: OAuthContext): Promis
       },
     )
   }
-  return { kind: 'json', status: 201, body: registrationResponse(clientId, secret, created.createdAt, metadata, ctx) }
+  if (!created.trusted) ctx.count('registered:nobody_vouched')
+  const registration = { clientId, createdAt: created.createdAt, secret: issued?.secret ?? null, accessToken, scope: metadata.scope }
+  return { kind: 'json', status: 201, body: registrationResponse(registration, metadata, ctx) }
 }
 
 /** A caller whose secret is wrong is told that, and nothing about its metadata. */
 async function metadataOf(request: OAuthRequest, secretHash: string | null, ctx: OAuthContext): Promise<ClientMetadata> {
   try {
-    const sent = parseJsonObject(request.headers.get('content-type'), request.body)
-    if (typeof sent === 'string') throw new OAuthError('invalid_client_metadata', PROBLEMS[sent], { kind: 'metadata_refused' })
-    return parseClientMetadata(sent)
+    return registeredMetadata(bodyOf(request), ctx)
   } catch (error) {
     if (secretHash !== null && (await ctx.store.checkSecret('registration', secretHash)).state !== 'live')
       throw await refusedSecret(secretHash, ctx)
@@ -121,23 +112,3 @@ const unauthorized = (kind: 'secret_missing' | 'secret_wrong'): OAuthError =>
       },
     },
   )
-
-/** RFC 7591 §3.2.1: what is in force, not what was asked; no member null or empty, which clients refuse. */
-function registrationResponse(clientId: string, secret: string | null, createdAt: Date, metadata: ClientMetadata, ctx: OAuthContext) {
-  const supported = projectScopes(ctx.issuer)
-  const asked = parseScope(metadata.scope).filter((scope) => supported.includes(scope))
-  return {
-    client_id: clientId,
-    client_id_issued_at: secondsOf(createdAt),
-    ...(secret ? { client_secret: secret, client_secret_expires_at: 0 } : {}),
-    client_name: metadata.name,
-    ...(metadata.clientUri ? { client_uri: metadata.clientUri } : {}),
-    redirect_uris: metadata.redirectUris,
-    grant_types: metadata.grantTypes,
-    response_types: ['code'],
-    token_endpoint_auth_method: metadata.tokenEndpointAuthMethod,
-    application_type: metadata.applicationType,
-    // Copilot Studio asks at authorize for exactly this: without it, for nothing.
-    scope: (asked.length > 0 ? asked : supported).join(' '),
-  }
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { issuerWith } from './conformance/issuer.ts'
 import { OAuthError } from './errors.ts'
-import { defaultScopes, grantableScopes, narrowScopes, parseScope, projectScopes } from './scope.ts'
+import { consentableScopes, defaultScopes, grantableScopes, narrowScopes, parseScope, projectScopes, scopesWithin } from './scope.ts'
 
 const issuer = issuerWith({
   scopes: [
@@ -77,6 +77,35 @@ describe('what may be granted', () => {
   })
 })
 
+describe('what a person may be asked for', () => {
+  const openid = { ...issuer, openidConnect: true }
+  it.each([
+    ['openid beside a scope, in our order', ['email', 'openid', 'write'], ['write', 'openid', 'email']],
+    ['openid alone, and no default set', ['openid'], ['openid']],
+    ['what of it there is', ['openid', 'address', 'phone', 'unknown', 'offline_access'], ['openid', 'offline_access']],
+    ['the default set, when nothing was asked for', [], ['read', 'write']],
+    ['no profile and no e-mail without openid', ['profile', 'email', 'read'], ['read']],
+    ['the default set for profile and email alone', ['profile', 'email'], ['read', 'write']],
+  ])('is %s', (_, requested, granted) => expect(consentableScopes(requested, openid, null)).toEqual(granted))
+
+  it.each([
+    ['openid', ['openid', 'read'], 'read', ['read']],
+    ['email', ['openid', 'email', 'read'], 'read openid', ['read', 'openid']],
+  ])('stays within a ceiling without %s', (_, requested, ceiling, granted) =>
+    expect(consentableScopes(requested, openid, ceiling)).toEqual(granted),
+  )
+
+  it('is as without OpenID Connect where that is off', () => {
+    expect(consentableScopes(['openid', 'email', 'read'], issuer, null)).toEqual(['read'])
+    expect(consentableScopes(['openid'], issuer, 'read openid')).toEqual(['read'])
+  })
+
+  it('is for people only: without one, its names count as not sent', () => {
+    expect(grantableScopes(['openid', 'email', 'read'], openid, null)).toEqual(['read'])
+    expect(grantableScopes(['openid'], openid, null)).toEqual(['read', 'write'])
+  })
+})
+
 describe('the scope of a refreshed token', () => {
   const granted = ['read', 'write']
   it.each([
@@ -92,7 +121,37 @@ describe('the scope of a refreshed token', () => {
   })
 })
 
+describe('the scope of who acts on somebody’s word', () => {
+  it.each<[string, string[], string[] | null, string | null, string[]]>([
+    ['all that the word covers, when nothing is asked for', [], ['read', 'admin'], null, ['read', 'admin']],
+    ['what of that is asked for', ['admin', 'write'], ['read', 'admin'], null, ['admin']],
+    ['what of that the project has', [], ['read', 'chat.read'], null, ['read']],
+    ['what of that the client may have', [], ['read', 'write'], 'write', ['write']],
+    ['the default set, when the word covers everything', [], null, null, ['read', 'write']],
+    ['anything, when the word covers everything', ['admin'], null, null, ['admin']],
+    ['never offline_access', ['read', 'offline_access'], ['read', 'offline_access'], null, ['read']],
+  ])('is %s', (_, requested, limit, ceiling, scopes) => expect(scopesWithin(requested, limit, issuer, ceiling)).toEqual(scopes))
+
+  it.each<[string, string[], string[] | null]>([
+    ['nothing is covered', [], []],
+    ['only other things are covered', ['write'], ['read']],
+    ['OpenID names alone are covered', [], ['openid']],
+    ['the project does not have it', ['root'], null],
+  ])('is invalid_scope when %s', (_, requested, limit) => {
+    expect(refusal(() => scopesWithin(requested, limit, issuer, null))).toBe('invalid_scope')
+  })
+})
+
 it('lists offline_access for the authorization server only, after the project’s own', () => {
   expect(projectScopes(issuer)).toEqual(['read', 'write', 'admin', 'offline_access'])
-  expect(defaultScopes(issuer)).toEqual(['read', 'write'])
+  expect(projectScopes({ ...issuer, openidConnect: true })).toEqual([
+    'read',
+    'write',
+    'admin',
+    'openid',
+    'profile',
+    'email',
+    'offline_access',
+  ])
+  expect(defaultScopes({ ...issuer, openidConnect: true })).toEqual(['read', 'write'])
 })

@@ -1,4 +1,5 @@
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose'
+import { canSign } from './json-web-key.ts'
 
 /** RFC 7517 §5, public keys only. */
 export type JsonWebKeySet = { readonly keys: readonly JWK[] }
@@ -7,7 +8,8 @@ export type JsonWebKeySet = { readonly keys: readonly JWK[] }
 export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const
 
 const MAX_CHARACTERS = 16_384
-const MIN_RSA_BITS = 2048
+/** How many keys of a set one signature is tried with: a set is a stranger's, and so is the time it costs. */
+const MAX_TRIES = 20
 
 /** Claims whose dates are whole seconds; everything else is for the caller to check. */
 export type SignedClaims = {
@@ -32,8 +34,8 @@ export async function verifySignedJwt(
   if (token.length > MAX_CHARACTERS || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return null
   const header = headerOf(token)
   if (!header) return null
-  const { keys } = (await keysOf(header.kid)) ?? { keys: [] }
-  for (const key of keys.filter((candidate) => mayVerify(candidate, header))) {
+  const set = await keysOf(header.kid)
+  for (const key of candidates(set?.keys ?? [], header)) {
     const claims = await claimsBy(key, header.alg, token)
     if (claims) return { typ: header.typ, kid: header.kid, claims }
   }
@@ -45,6 +47,10 @@ export function unverifiedClaims(token: string): Readonly<Record<string, unknown
   const [, payload] = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(token.length > MAX_CHARACTERS ? '' : token) ?? []
   return payload === undefined ? null : objectOf(Buffer.from(payload, 'base64url'))
 }
+
+/** The header's `typ` as it stands, unverified: only to find out how to read the rest. In the form of `SignedJwt`. */
+export const unverifiedType = (token: string): string | undefined =>
+  token.length > MAX_CHARACTERS || !/^[\w-]+\./.test(token) ? undefined : headerOf(token)?.typ
 
 type Header = { readonly alg: string; readonly kid: string | undefined; readonly typ: string | undefined }
 
@@ -64,20 +70,21 @@ function headerOf(token: string): Header | null {
   return { alg, kid, typ: typ?.toLowerCase().replace(/^application\//, '') }
 }
 
-/** A `kid` decides where both have one; a key is never used for another algorithm than its own. */
-function mayVerify(key: JWK, { alg, kid }: Header): boolean {
-  if (kid !== undefined && key.kid !== undefined && key.kid !== kid) return false
-  if (key.use !== undefined && key.use !== 'sig') return false
-  if (key.alg !== undefined && key.alg !== alg && !(alg === 'EdDSA' && key.alg === 'Ed25519')) return false
-  switch (alg) {
-    case 'ES256':
-      return key.kty === 'EC' && key.crv === 'P-256'
-    case 'EdDSA':
-      return key.kty === 'OKP' && key.crv === 'Ed25519'
-    default:
-      return key.kty === 'RSA' && Buffer.from(key.n ?? '', 'base64url').length * 8 >= MIN_RSA_BITS
-  }
+/** Keys of the name in the header, or else those without a name. */
+function candidates(keys: readonly JWK[], header: Header): readonly JWK[] {
+  const fitting = keys.filter((key) => fits(key, header.alg))
+  const named = header.kid === undefined ? fitting : fitting.filter(({ kid }) => kid === header.kid)
+  return (named.length > 0 ? named : fitting.filter(({ kid }) => kid === undefined)).slice(0, MAX_TRIES)
 }
+
+/** A key is never used for another algorithm than its own (RFC 8725 §3.1). */
+function fits(key: JWK, alg: string): boolean {
+  if (!canSign(key)) return false
+  if (key.alg !== undefined && key.alg !== alg && !(alg === 'EdDSA' && key.alg === 'Ed25519')) return false
+  return key.kty === KEY_TYPES[alg]
+}
+
+const KEY_TYPES: Readonly<Record<string, string>> = { RS256: 'RSA', PS256: 'RSA', ES256: 'EC', EdDSA: 'OKP' }
 
 async function claimsBy(key: JWK, alg: string, token: string): Promise<SignedClaims | null> {
   try {

@@ -1,5 +1,5 @@
 import type { TokenEndpointAuthMethod } from './client-metadata.ts'
-import type { OAuthEvent } from './events.ts'
+import type { EventFields, OAuthEvent } from './events.ts'
 import type { JsonWebKeySet } from './signed-jwt.ts'
 
 /** RFC 7591 metadata as we keep it. */
@@ -35,13 +35,56 @@ export type Client = {
 declare const authenticated: unique symbol
 
 /** Only `authenticateClient` makes one. */
-export type AuthenticatedClient = Client & ReadAt & { readonly [authenticated]: true }
+export type AuthenticatedClient = Client &
+  ReadAt & {
+    readonly [authenticated]: true
+    /** How this request proved it; `none`: it only said who it is. */
+    readonly authenticatedBy: 'none' | 'secret' | 'assertion'
+  }
 
 export type NewClient = Omit<Client, 'secretHashes' | 'revoked' | 'trusted' | 'documentReadAt'> & {
   readonly secretHash: string | null
   readonly secretLastFour: string | null
   /** SHA-256 of the registration access token, hex (RFC 7592). */
   readonly registrationTokenHash: string | null
+}
+
+/** A living client that registered itself, as its own token found it (RFC 7592). */
+export type RegisteredClient = Client & ReadAt & { readonly createdAt: Date }
+
+/** What a replacement of a registration was decided upon: another one in between makes it void. */
+export type RegistrationBefore = {
+  readonly clientId: string
+  readonly metadataHash: string
+  readonly secretHash: string | null
+}
+
+export type NewRegistration = Pick<
+  NewClient,
+  | 'name'
+  | 'applicationType'
+  | 'tokenEndpointAuthMethod'
+  | 'tokenEndpointAuthMethods'
+  | 'redirectUris'
+  | 'grantTypes'
+  | 'clientUri'
+  | 'jwks'
+  | 'jwksUri'
+  | 'dpopBoundAccessTokens'
+  | 'metadataHash'
+> & {
+  /** The one before, with its overlap; none; or this one and no other. */
+  readonly secret: 'kept' | null | { readonly secretHash: string; readonly secretLastFour: string }
+}
+
+/** RFC 9126 §2, checked. */
+export type PushedRequest = {
+  /** SHA-256 of its request_uri, hex. */
+  readonly idHash: string
+  readonly clientId: string
+  /** Form-encoded, without credentials. */
+  readonly parameters: string
+  readonly lifetimeSeconds: number
 }
 
 /** RFC 6749 §4.1.1, checked, waiting for sign-in or consent. */
@@ -79,6 +122,18 @@ export type StoredAuthorizationRequest = AuthorizationRequest & {
   readonly expired: boolean
 }
 
+/** What a person allowed. `codeHash`: SHA-256 of the code that the client, or the device, redeems for it, hex. */
+export type Approval = {
+  readonly grantId: string
+  readonly codeHash: string
+  readonly userId: string
+  readonly authTime: Date
+  readonly scope: string
+}
+
+/** What somebody has allowed a client and not taken back. */
+export type LivingGrant = { readonly redirectUri: string; readonly resources: readonly string[]; readonly scope: string }
+
 export type AuthorizationCode = {
   readonly grantId: string
   readonly issuer: string
@@ -92,6 +147,8 @@ export type AuthorizationCode = {
   readonly scope: string
   readonly resources: readonly string[]
   readonly authTime: Date
+  /** JSON object, as it is now; null for a user without a row. */
+  readonly userAttributes: string | null
   readonly redeemed: boolean
   readonly expired: boolean
   /** Grant revoked, or its user disabled or signed out everywhere since (`valid_from`). */
@@ -107,6 +164,8 @@ export type RefreshFamily = {
   readonly scope: string
   readonly resources: readonly string[]
   readonly authTime: Date
+  /** JSON object, as it is now; null for a user without a row. */
+  readonly userAttributes: string | null
   readonly nonce: string | null
   /** RFC 9449 §5: only proofs of this key refresh it. */
   readonly dpopJkt: string | null
@@ -137,6 +196,27 @@ export type ReadAt = { readonly readAt: Date }
 /** What one round trip brought: a client, and what it wants to spend. */
 export type ClientWith<Found> = { readonly client: (Client & ReadAt) | null; readonly found: (Found & ReadAt) | null }
 
+/** What OpenID Connect may tell of a user of the project's own pool. */
+export type Person = { readonly email: string | null; readonly emailVerified: boolean; readonly name: string | null }
+
+/** RFC 8628 §3.1, checked, waiting for somebody to type its user code and decide. */
+export type DeviceAuthorization = {
+  /** SHA-256 of the device code, hex. */
+  readonly deviceCodeHash: string
+  /** HMAC of the user code. */
+  readonly userCodeHash: string
+  readonly issuer: string
+  readonly clientId: string
+  readonly scope: string
+  /** Registered identifiers, never empty. */
+  readonly resources: readonly string[]
+}
+
+/** RFC 8628 §3.5. `approved`: its code is there to be redeemed. `unknown`: not of this project, or long forgotten. */
+export type DevicePoll =
+  | { readonly outcome: 'pending' | 'slow_down' | 'approved' | 'denied' | 'expired' | 'unknown' }
+  | { readonly outcome: 'other_client'; readonly clientId: string }
+
 /** As much of an access token of ours as decides whether it still counts. */
 export type IssuedToken = {
   readonly jti: string
@@ -146,7 +226,12 @@ export type IssuedToken = {
   readonly userId: string | null
   readonly issuedAt: Date
   readonly expiresAt: Date
+  /** Of a workload, which is no registered client: who vouched for it. */
+  readonly workloadIssuer?: string
 }
+
+/** Somebody as another issuer knows them. `email`: one that may name a user of the project's own pool; null: none does. */
+export type ExternalIdentity = { readonly issuer: string; readonly subject: string; readonly email: string | null }
 
 export type RevocationReason = 'code_replayed' | 'refresh_reused' | 'token_revoked' | 'client_revoked' | 'user' | 'member'
 
@@ -165,7 +250,9 @@ export type OAuthStore = {
 
   /**
    * Keeps a registration. `registrationSecretHash` null: none was sent (open mode).
-   * A live secret marks the client trusted. `full`: the project holds its 1,000 never-used clients and none of them is older than ten minutes.
+   * A live secret marks the client trusted. `full`: the project holds its 1,000 never-used clients that nobody vouched for, and none of
+   * them is older than ten minutes. Such a client that says more than 384 bytes of itself counts apart: together they hold 128 KB, and
+   * the oldest give way at once. Of such clients only 100 an hour are recorded: what a stranger can do without end leaves counters.
    */
   createClient(
     client: NewClient,
@@ -173,16 +260,69 @@ export type OAuthStore = {
     event: OAuthEvent,
   ): Promise<{ outcome: 'created'; createdAt: Date; trusted: boolean } | { outcome: 'secret_unknown' } | { outcome: 'full' }>
 
+  /** A living registered client, by its id and the SHA-256 of its registration access token; null for every other. */
+  findRegistration(clientId: string, tokenHash: string): Promise<RegisteredClient | null>
+  /**
+   * Puts a whole registration in the place of the one that was read. `changed`: it is no longer that one, or is gone. `too_large`: nobody
+   * vouched for it, nobody used it, and it would say more of itself than before and than 384 bytes. Recorded unless that is what it is.
+   */
+  replaceRegistration(before: RegistrationBefore, after: NewRegistration, event: OAuthEvent): Promise<'replaced' | 'changed' | 'too_large'>
+  /** Ends the client with all its grants and tokens; its row stays, revoked. Recorded unless nobody vouched for it and nobody used it. */
+  deleteRegistration(clientId: string, tokenHash: string, event: OAuthEvent): Promise<void>
+
+  /**
+   * Keeps what a document says, because a person is about to approve its client: until then a stranger's URL costs no row.
+   * Writes `client.registered` for a new one and `client.document_changed` where another hash was kept; a revoked one stays as it is.
+   */
+  keepDocumentClient(client: Client, event: EventFields): Promise<void>
+
+  /** The database's now(), for who needs nothing else of it. */
+  now(): Promise<Date>
+
+  pushRequest(request: PushedRequest, event: OAuthEvent): Promise<void>
+  /**
+   * Once, in all processes, and again for the same `requestId`. `unknown`: it has expired, or is another client's.
+   * A client that asks for another's does not use it up.
+   */
+  takePushedRequest(
+    idHash: string,
+    clientId: string,
+    requestId: string,
+  ): Promise<{ outcome: 'taken'; parameters: string } | { outcome: 'used' | 'unknown' }>
+
+  /** Lives ten minutes. `taken`: somebody holds that user code. `full`: too many wait. */
+  createDeviceAuthorization(device: DeviceAuthorization, event: OAuthEvent): Promise<'created' | 'taken' | 'full'>
+  /** By its user code, while it waits for an answer. */
+  findWaitingDevice(userCodeHash: string): Promise<DeviceAuthorization | null>
+  /**
+   * Notes that the device asked. `slow_down`: it asked before its interval had passed, which is five seconds longer from now on.
+   * Another client's is left alone.
+   */
+  pollDevice(deviceCodeHash: string, clientId: string): Promise<DevicePoll>
+
   /** Lives ten minutes. `authTimeFrom`: seconds before now that still count as a fresh sign-in; null: any. `full`: too many wait. */
   createAuthorizationRequest(request: AuthorizationRequest, maxAgeSeconds: number | null, event: OAuthEvent): Promise<'created' | 'full'>
   findAuthorizationRequest(idHash: string): Promise<StoredAuthorizationRequest | null>
 
-  /** Answers the request, makes the grant and its code (60 s), once. The client must still live. */
+  /**
+   * Answers the request, makes the grant and its code (60 s), once. The client must still live. A device's request answers its device
+   * too, which nobody must have done before; `codeHash` is then the device code's, and lives ten minutes.
+   * `placeHash` (`placeToRemember`): remembers it there, in the place of what was remembered before; null, and a device's request: does not.
+   */
   approveRequest(
     idHash: string,
-    approval: { grantId: string; codeHash: string; userId: string; authTime: Date; scope: string },
+    approval: Approval,
+    placeHash: string | null,
     event: OAuthEvent,
   ): Promise<'approved' | 'already_answered' | 'expired' | 'client_gone' | 'client_changed'>
+  /**
+   * The same without asking: only where the user allowed all of `scope` there before, to this very client as it is now, has not been
+   * made forget it, and signed in late enough for the request. False, and nothing changed, where any of that does not hold.
+   */
+  approveRemembered(idHash: string, approval: Approval, placeHash: string, event: OAuthEvent): Promise<boolean>
+  /** A client's grants of that user that still live, newest first, at most 100. */
+  findLivingGrants(clientId: string, userId: string): Promise<readonly LivingGrant[]>
+  /** Forgets what its user had allowed the client before. A device is told, too, unless somebody else has answered it. */
   denyRequest(idHash: string, event: OAuthEvent): Promise<'denied' | 'already_answered' | 'expired'>
 
   /** Spent or not, expired or not. */
@@ -200,6 +340,9 @@ export type OAuthStore = {
   ): Promise<'redeemed' | 'raced' | 'replayed' | 'expired' | 'revoked'>
   /** The grant, its codes and its refresh families; writes `grant.revoked` when it still lived. */
   revokeGrant(grantId: string, reason: RevocationReason, event: OAuthEvent): Promise<void>
+
+  /** Null for a user that is not of the project's own pool. */
+  findPerson(userId: string): Promise<Person | null>
 
   findRefreshFamily(familyId: string): Promise<(RefreshFamily & ReadAt) | null>
   findClientAndFamily(clientId: string, familyId: string): Promise<ClientWith<RefreshFamily>>
@@ -228,9 +371,19 @@ export type OAuthStore = {
    */
   useAssertion(idHash: string, expiresAt: Date, requestId: string): Promise<boolean>
 
+  /**
+   * Whose identity this is here: the user linked before, else the one of the pool whose own verified e-mail address it is, else
+   * `newUserId`, for which no row is made. Two at once get the same. The first time it is written down, with the event and the user's id.
+   * Null when that user is disabled.
+   */
+  linkIdentity(identity: ExternalIdentity, newUserId: string, event: OAuthEvent): Promise<string | null>
+
   /** Revokes one access token until it would have expired; writes `token.revoked` the first time only. */
   revokeToken(jti: string, expiresAt: Date, event: OAuthEvent): Promise<void>
-  /** False when the token, its grant, its client or its user is revoked, disabled or gone, or was cut off after `issuedAt`. */
+  /**
+   * False when the token, its grant, its client or its user is revoked, disabled or gone, or was cut off after `issuedAt`.
+   * A workload's lives as long as the project trusts its issuer.
+   */
   tokenLives(token: IssuedToken): Promise<boolean>
   /** A server secret and a token in one round trip. */
   checkSecretAndToken(serverSecretHash: string, token: IssuedToken): Promise<SecretCheck & { lives: boolean }>

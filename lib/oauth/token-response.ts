@@ -1,7 +1,5 @@
 import type { OAuthResult } from './context.ts'
-
-/** RFC 6749 §5.1. In lower case (RFC 6749 §5.1 compares without case; claude.ai and Cloudflare's library use it). */
-const TOKEN_TYPE = 'bearer'
+import type { SenderConstraint } from './sender-constraint.ts'
 
 export const ACCESS_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:access_token'
 
@@ -10,18 +8,24 @@ export function tokenResponse(token: {
   accessToken: string
   expiresIn: number
   scopes: readonly string[]
+  constraint: SenderConstraint
   refreshToken?: string | null
+  /** OpenID Connect Core §3.1.3.3. */
+  idToken?: string | null
   issuedTokenType?: string
 }): OAuthResult {
+  const { headers } = token.constraint
   return {
     kind: 'json',
     status: 200,
+    ...(headers ? { headers } : {}),
     body: {
       access_token: token.accessToken,
-      token_type: TOKEN_TYPE,
+      token_type: token.constraint.tokenType,
       expires_in: token.expiresIn,
       ...(token.refreshToken ? { refresh_token: token.refreshToken } : {}),
       scope: token.scopes.join(' '),
+      ...(token.idToken ? { id_token: token.idToken } : {}),
       ...(token.issuedTokenType ? { issued_token_type: token.issuedTokenType } : {}),
     },
   }

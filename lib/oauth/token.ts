@@ -1,9 +1,12 @@
 import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
-import { invalidGrant, invalidRequest, OAuthError } from './errors.ts'
+import { invalidGrant, invalidRequest, unsupportedGrantType } from './errors.ts'
+import { DEVICE_CODE, JWT_BEARER, TOKEN_EXCHANGE } from './grant-type.ts'
 import { authorizationCode } from './grants/authorization-code.ts'
 import { clientCredentials } from './grants/client-credentials.ts'
+import { deviceCode } from './grants/device-code.ts'
+import { jwtBearer } from './grants/jwt-bearer.ts'
 import { refreshToken } from './grants/refresh-token.ts'
-import { TOKEN_EXCHANGE, tokenExchange } from './grants/token-exchange.ts'
+import { tokenExchange } from './grants/token-exchange.ts'
 import { parseFormBody, refuseCredentialsIn } from './parameters.ts'
 
 /** RFC 6749 §3.2. */
@@ -24,10 +27,11 @@ export async function token(request: OAuthRequest, ctx: OAuthContext): Promise<O
       return clientCredentials(parameters, request, ctx)
     case TOKEN_EXCHANGE:
       return tokenExchange(parameters, request, ctx)
+    case JWT_BEARER:
+      return jwtBearer(parameters, request, ctx)
+    case DEVICE_CODE:
+      return deviceCode(parameters, request, ctx)
     default:
-      throw new OAuthError('unsupported_grant_type', 'This authorization server does not support the grant type', {
-        kind: 'malformed_request',
-        what: 'grant_type',
-      })
+      throw unsupportedGrantType()
   }
 }

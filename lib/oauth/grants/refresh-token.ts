@@ -1,13 +1,16 @@
-import { accessTokenClaims } from '../access-token.ts'
+import { accessTokenClaims, type TokenSubject } from '../access-token.ts'
 import { authenticateClientWith, requireGrantType } from '../client-authentication.ts'
 import type { AccessTokenClaims, OAuthContext, OAuthRequest, OAuthResult } from '../context.ts'
+import { customClaims } from '../custom-claims.ts'
 import { invalidGrant, invalidRequest } from '../errors.ts'
 import type { OAuthEvent } from '../events.ts'
 import { sha256Hex } from '../hash.ts'
+import { idTokenFor } from '../id-token.ts'
 import { NO_FAMILY, parseRefreshToken, randomSalt, refreshTokenOf } from '../opaque-token.ts'
 import type { Parameters } from '../parameters.ts'
 import { narrowResources } from '../resource.ts'
 import { narrowScopes, parseScope } from '../scope.ts'
+import { senderConstraint } from '../sender-constraint.ts'
 import type { AuthenticatedClient, ReadAt, RefreshFamily } from '../store.ts'
 import { tokenResponse } from '../token-response.ts'
 
@@ -32,13 +35,22 @@ export async function refreshToken(parameters: Parameters, request: OAuthRequest
   let family = await requireLiving(found, hash, client, ctx)
   const scopes = narrowScopes(parseScope(parameters.get('scope')), family.scope.split(' ').filter(Boolean))
   const resources = narrowResources(parameters.all('resource'), family.resources, ctx.issuer)
-  const respond = async (claims: AccessTokenClaims, successor: string) =>
-    tokenResponse({ accessToken: await ctx.sign(claims), expiresIn: claims.exp - claims.iat, scopes, refreshToken: successor })
+  const constraint = await senderConstraint(request, ctx, client, family.readAt, family.dpopJkt)
+  const custom = customClaims(ctx.issuer.claimMappings, family.userAttributes)
+  const wanted = { scopes, resources, cnf: constraint.cnf, claims: custom }
+  const { authTime } = family
+  const respond = async (claims: AccessTokenClaims, successor: string) => {
+    const accessToken = await ctx.sign(claims)
+    // OpenID Connect Core §12.2: of the same sign-in, and without a nonce, which answered one request.
+    const subject = { userId: claims.sub, clientId: claims.client_id, issuedAt: new Date(claims.iat * 1000), authTime, nonce: null }
+    const idToken = await idTokenFor({ ...subject, accessToken, scopes, claims: custom }, ctx)
+    return tokenResponse({ accessToken, expiresIn: claims.exp - claims.iat, scopes, constraint, idToken, refreshToken: successor })
+  }
 
   if (hash === family.currentHash) {
     const salt = randomSalt()
     const successor = refreshTokenOf(family.id, family.generation + 1, salt, ctx.pepper)
-    const claims = claimsOf(family, scopes, resources, ctx)
+    const claims = claimsOf(family, wanted, ctx)
     const next = { hash: sha256Hex(successor), salt, idleSeconds: ctx.issuer.refreshIdleSeconds }
     const { outcome } = await ctx.store.rotateRefreshToken(family.id, hash, next, {
       ...fieldsOf(family),
@@ -50,7 +62,7 @@ export async function refreshToken(parameters: Parameters, request: OAuthRequest
   }
 
   if (hash !== family.previousHash || !family.previousValid) throw await endReused(hash, parsed.generation, family, ctx)
-  const claims = claimsOf(family, scopes, resources, ctx)
+  const claims = claimsOf(family, wanted, ctx)
   await ctx.store.record({ ...fieldsOf(family), action: 'refresh.retried', detail: { generation: family.generation, jti: claims.jti } })
   return respond(claims, refreshTokenOf(family.id, family.generation, family.salt, ctx.pepper))
 }
@@ -77,12 +89,13 @@ async function requireLiving(family: Family | null, hash: string, client: Authen
   return family
 }
 
-const claimsOf = (family: Family, scopes: readonly string[], resources: readonly string[], { issuer }: OAuthContext): AccessTokenClaims =>
+type Wanted = Pick<TokenSubject, 'scopes' | 'resources' | 'cnf' | 'claims'>
+
+const claimsOf = (family: Family, wanted: Wanted, { issuer }: OAuthContext): AccessTokenClaims =>
   accessTokenClaims(issuer, {
+    ...wanted,
     userId: family.userId,
     clientId: family.clientId,
-    scopes,
-    resources,
     issuedAt: family.readAt,
     lifetimeSeconds: issuer.accessTokenTtlSeconds,
     authTime: family.authTime,
