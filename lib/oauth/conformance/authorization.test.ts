@@ -351,8 +351,9 @@ conformance('authorization', (subject) => {
       return browser
     }
 
-    it('K18 none is consent_required for who is signed in: nothing is remembered', async () => {
-      const browser = await signedIn()
+    it('K18 none is consent_required for who is signed in and has allowed nothing yet', async () => {
+      const browser = project.browser()
+      await openConsent(project, web.authorizeUrl(CHALLENGE), { user: await project.user(), browser })
       const { kind } = redirectOf(await browser.get(web.authorizeUrl(CHALLENGE, { prompt: 'none' })), REDIRECT_URI)
       expect(kind).toBe('RED consent_required')
     })

@@ -86,7 +86,9 @@ conformance('client authentication', (subject) => {
     it('CA17 an assertion of a wrong type', () =>
       refused(() => token({ client_id: id(), client_assertion: 'e30', client_assertion_type: 'urn:x' }), '401 invalid_client', false))
     it('CA17 a type without an assertion', () =>
-      refused(() => token({ client_id: id(), client_secret: secret(), client_assertion_type: 'urn:x' }), '401 invalid_client', false))
+      refused(() => token({ client_id: id(), client_assertion_type: 'urn:x' }), '400 invalid_request', false))
+    it('CA17 a secret and half an assertion', () =>
+      refused(() => token({ client_id: id(), client_secret: secret(), client_assertion_type: 'urn:x' }), '400 invalid_request', false))
     it('CA17 an assertion type twice', () => refused(() => token({ client_assertion_type: ['a', 'b'] }), '400 invalid_request', false))
     it('H04 the client_id twice', () =>
       refused(() => token({ client_id: [id(), id()], client_secret: secret() }), '400 invalid_request', false))

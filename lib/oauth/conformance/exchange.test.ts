@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { TOKEN_EXCHANGE, USER_ID_TYPE } from '../grants/token-exchange.ts'
+import { TOKEN_EXCHANGE } from '../grant-type.ts'
+import { USER_ID_TYPE } from '../grants/subject-token.ts'
 import { ACCESS_TOKEN_TYPE } from '../token-response.ts'
 import {
   type Answer,
@@ -328,6 +329,15 @@ conformance('token exchange', (subject) => {
         expect(outcomeOf(await byToken({ subject_token }))).toBe('400 invalid_request')
     })
 
+    it('ends with the grant of the token it was made from, however often it was passed on', async () => {
+      const { access: subject_token, grantId } = await connect(project, client, { user })
+      const once = tokensOf(await byToken({ subject_token })).access
+      const twice = tokensOf(await byToken({ subject_token: once })).access
+      expect([await isActive(project, once), await isActive(project, twice)]).toEqual([true, true])
+      await project.endGrant(grantId)
+      expect([await isActive(project, once), await isActive(project, twice)]).toEqual([false, false])
+    })
+
     it('refuses a token in which a client is its own subject', async () => {
       const machine = oauthClient(project, await project.client({ method: 'client_secret_basic', grantTypes: ['client_credentials'] }))
       const own = tokensOf(await machine.token({ grant_type: 'client_credentials' })).access
@@ -352,13 +362,13 @@ conformance('token exchange', (subject) => {
       expect(issued).toEqual([expect.objectContaining({ actorKind: 'client', actorId: caller.clientId })])
     })
 
-    it('X13 twice does not grow a chain', async () => {
+    it('X13 twice names both, the one who asks now on top', async () => {
       const [one, two] = [
         await newCaller({ method: 'client_secret_basic', grantTypes: [TOKEN_EXCHANGE] }),
         await newCaller({ method: 'client_secret_basic', grantTypes: [TOKEN_EXCHANGE] }),
       ]
       const first = tokensOf(await ask(one)).access
-      expect(claimsOf(await ask(two, { subject_token: first })).act).toEqual({ sub: two.clientId })
+      expect(claimsOf(await ask(two, { subject_token: first })).act).toEqual({ sub: two.clientId, act: { sub: one.clientId } })
     })
 
     it('may not vouch for a user id', async () => {

@@ -7,17 +7,20 @@ import { answer, type ContextOf } from '#lib/http/endpoint.ts'
 import { BodyRefused, type HttpRequest } from '#lib/http/message.ts'
 import { protocolName } from '#lib/http/node.ts'
 import { externalOrigin } from '#lib/issuer/external-url.ts'
+import { spokenLocale } from '#lib/issuer/language.ts'
 import { takeFrom } from '#lib/issuer/limits.ts'
 import { locate } from '#lib/issuer/locate.ts'
-import { decidableScopes } from '../consent.ts'
-import type { AccessTokenClaims, Browser, Issuer, OAuthContext, ResourceOwnerSession } from '../context.ts'
+import { type WorldOf, worldWith } from '#lib/issuer/world.ts'
+import type { AccessTokenClaims, Browser, HandoffClaims, IdTokenClaims, Issuer, OAuthContext, ResourceOwnerSession } from '../context.ts'
 import { publicDocument } from '../document.ts'
 import { sha256Hex } from '../hash.ts'
 import { CLIENT_SECRET_PREFIX, csrfTokenOf, REGISTRATION_SECRET_PREFIX, randomToken, SERVER_SECRET_PREFIX } from '../opaque-token.ts'
+import { allowedBefore, offeredScopes } from '../step-up.ts'
 import type { Client } from '../store.ts'
 import { browserWith } from './browser.ts'
 import { issuerWith } from './issuer.ts'
 import { secretKeeper } from './secrets.ts'
+import { sitesInProcess } from './sites.ts'
 import {
   type ClientOptions,
   type Init,
@@ -52,11 +55,13 @@ export async function inProcess(): Promise<Target> {
   const secrets = secretKeeper()
   const worlds = new Map<string, World>()
   const clock: Clock = { now: NOON }
+  const sites = sitesInProcess()
+  const worldOf = worldWith({ fetch: sites.fetch, now: () => clock.now, developmentLoopback: false })
 
   const contextOf: ContextOf = async ({ headers, path }) => {
     const location = locate(externalOrigin(headers), path, env().BASE_URL)
     const world = location && worlds.get(location.issuer)
-    return world ? contextIn(world, headers) : null
+    return world ? contextIn(world, worldOf, headers) : null
   }
   const send: Send = async (url, init = {}) => {
     const request = requestOf(url, init)
@@ -87,6 +92,7 @@ export async function inProcess(): Promise<Target> {
       const project: TestProject = { ...made, twin: async () => twinOf(world, project) }
       return project
     },
+    site: async () => sites.open(),
     leaks: async () => {
       const places = [...worlds.values()].map(({ issuer, store, counts }) => [issuer.url, store.snapshot() + [...counts].join()])
       return secrets.leaksIn(Object.fromEntries(places) as Record<string, string>)
@@ -141,21 +147,24 @@ const BACKEND: Client = {
   revoked: false,
 }
 
-function contextIn({ issuer, store, keys, sessions, counts }: World, headers: HttpRequest['headers']): OAuthContext {
+function contextIn({ issuer, store, keys, sessions, counts }: World, worldOf: WorldOf, headers: HttpRequest['headers']): OAuthContext {
   return {
     issuer,
     store,
     browser: browserOf(headers.get('cookie'), issuer.slug, sessions),
     requestId: randomUUID(),
     address: ADDRESS,
-    world: { clientDocument: async () => 'unavailable', keys: async () => null },
+    locale: spokenLocale(headers),
+    world: worldOf(issuer.projectId, ADDRESS),
     pepper: Buffer.from(env().TOKEN_PEPPER),
     sign: keys.sign,
     verify: async (token) => {
       const claims = await keys.verify(token)
       return claims?.iss === issuer.url ? claims : null
     },
-    jwks: async () => keys.jwks,
+    signIdToken: keys.signIdToken,
+    signHandoff: keys.signHandoff,
+    jwks: async () => (issuer.openidConnect ? keys.openidJwks : keys.jwks),
     limit: takeFrom,
     count: (kind) => void counts.add(kind),
     stream: ({ action }) => void counts.add(action),
@@ -179,15 +188,39 @@ function browserOf(cookies: string | null, slug: string, sessions: ReadonlyMap<s
 
 type Keys = ReturnType<typeof newKeys>
 
-/** ES256, one pair. */
+/** RSA takes its time, so that all projects of a run share one pair for id_tokens. */
+let rsaPair: ReturnType<typeof newRsaPair> | undefined
+const newRsaPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+function idTokenKey() {
+  rsaPair ??= newRsaPair()
+  const { privateKey, publicKey } = rsaPair
+  const jwk = publicKey.export({ format: 'jwk' })
+  return { privateKey, jwk: { ...jwk, kid: sha256Hex(JSON.stringify(jwk)).slice(0, 43), use: 'sig', alg: 'RS256' } }
+}
+
+/** ES256, one pair; RS256 for id_tokens. */
 function newKeys() {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const jwk = publicKey.export({ format: 'jwk' })
   const kid = sha256Hex(JSON.stringify(jwk)).slice(0, 43)
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const header = encode({ typ: 'at+jwt', alg: 'ES256', kid })
+  const published = { ...jwk, kid, use: 'sig', alg: 'ES256' }
   return {
-    jwks: publicDocument({ keys: [{ ...jwk, kid, use: 'sig', alg: 'ES256' }] }),
+    jwks: publicDocument({ keys: [published] }),
+    get openidJwks() {
+      return publicDocument({ keys: [published, idTokenKey().jwk] })
+    },
+    signIdToken: async (claims: IdTokenClaims): Promise<string> => {
+      const key = idTokenKey()
+      const signed = `${encode({ typ: 'JWT', alg: 'RS256', kid: key.jwk.kid })}.${encode(claims)}`
+      return `${signed}.${sign('sha256', Buffer.from(signed), key.privateKey).toString('base64url')}`
+    },
+    signHandoff: async (claims: HandoffClaims): Promise<string> => {
+      const signed = `${encode({ typ: 'gatehouse-handoff+jwt', alg: 'ES256', kid })}.${encode(claims)}`
+      return `${signed}.${sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+    },
     sign: async (claims: AccessTokenClaims): Promise<string> => {
       const signed = `${header}.${encode(claims)}`
       return `${signed}.${sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
@@ -226,16 +259,12 @@ async function projectIn(world: World, clock: Clock, send: Send, remember: Remem
     client: (options = {}) => newClient(store, options, remember),
     user: async () => {
       const id = `user_${randomBytes(16).toString('base64url')}`
-      await store.addUser(id)
-      return {
-        id,
-        email: `${id
-          .slice(5, 13)
-          .toLowerCase()
-          .replace(/[^a-z0-9]/g, '0')}@example.com`,
-        password: 'none is needed',
-      }
+      const email = `${sha256Hex(id).slice(0, 8)}@example.com`
+      await store.addUser(id, email)
+      return { id, email, password: 'none is needed' }
     },
+    verifyEmail: (userId) => store.verifyEmail(userId),
+    setAttributes: (userId, attributes) => store.setAttributes(userId, JSON.stringify(attributes)),
     configure: async (settings) => change(settings),
     addResource: async (identifier) =>
       change({ resources: [...world.issuer.resources, { identifier, name: identifier, isDefault: false }] }),
@@ -259,6 +288,14 @@ async function projectIn(world: World, clock: Clock, send: Send, remember: Remem
       await store.disableUser(userId)
       for (const [hash, session] of world.sessions) if (session.userId === userId) world.sessions.delete(hash)
     },
+    trust: async ({ jwksUri = null, jwks = null, audience = null, rules = [], linkByEmail = false, ...named }) => {
+      change({ trustedIssuers: [...world.issuer.trustedIssuers, { ...named, jwksUri, jwks, audience, rules, linkByEmail }] })
+      if (named.kind === 'workload') await store.trustWorkloads(named.issuer)
+    },
+    distrust: async (kind, named) => {
+      change({ trustedIssuers: world.issuer.trustedIssuers.filter((one) => one.kind !== kind || one.issuer !== named) })
+      if (kind === 'workload') await store.distrustWorkloads(named)
+    },
     endGrant: (grantId) =>
       store.revokeGrant(grantId, 'member', { action: 'grant.revoked', step: 'manage', actorKind: 'member', grantId, reason: 'member' }),
     advance: async (seconds) => {
@@ -273,11 +310,12 @@ async function projectIn(world: World, clock: Clock, send: Send, remember: Remem
 async function newClient(store: MemoryStore, options: ClientOptions, remember: Remember): Promise<TestClient> {
   const { method = 'none', grantTypes = ['authorization_code', 'refresh_token'], redirectUris = [REDIRECT_URI], scope = null } = options
   const clientId = `c_${randomBytes(16).toString('base64url')}`
-  const clientSecret = method === 'none' ? null : `${CLIENT_SECRET_PREFIX}${randomToken()}`
+  const clientSecret = method.startsWith('client_secret') ? `${CLIENT_SECRET_PREFIX}${randomToken()}` : null
   const fields = { name: 'Test client', source: 'manual', applicationType: 'web', clientUri: null, metadataHash: '' } as const
   const hashes = { secretHash: clientSecret && sha256Hex(clientSecret), secretLastFour: null, registrationTokenHash: null }
   const methods = { tokenEndpointAuthMethod: method, tokenEndpointAuthMethods: [method] }
-  const keys = { jwks: null, jwksUri: null, dpopBoundAccessTokens: false }
+  const { jwks = null, jwksUri = null } = options
+  const keys = { jwks, jwksUri, dpopBoundAccessTokens: options.dpopBoundAccessTokens ?? false }
   await store.createClient({ ...fields, ...hashes, ...methods, ...keys, clientId, redirectUris, grantTypes, scope }, null, {
     action: 'client.registered',
     step: 'manage',
@@ -291,15 +329,21 @@ async function newClient(store: MemoryStore, options: ClientOptions, remember: R
 
 /** What the pages would hold: read from the store, as they do. */
 const formIn =
-  ({ store, sessions, issuer }: World) =>
+  (world: World) =>
   async (url: string, cookies: string): Promise<PageForm> => {
+    const { store, sessions, issuer } = world
+    if (new URL(url).pathname.endsWith('/device')) return { fields: {}, scopes: [] }
     const handle = new URL(url).searchParams.get('request') ?? url.split('/').at(-1) ?? ''
     const browser = browserOf(cookies, issuer.slug, sessions)
     const pending = await store.findAuthorizationRequest(sha256Hex(handle))
     if (!pending || pending.browserHash !== browser.hash) throw new Error('this page shows no form')
     const owner = await browser.session()
     const csrf = csrfTokenOf(handle, browser.hash, owner?.userId ?? null, Buffer.from(env().TOKEN_PEPPER))
-    return { fields: { request: handle, csrf }, scopes: decidableScopes(pending.scope) }
+    const client = (await store.findClient(pending.clientId)) ?? { source: 'document', scope: null }
+    const before = owner ? await allowedBefore(pending, owner.userId, store) : new Set<string>()
+    const decider = { allowedBefore: before, scopeCeiling: owner?.scopeCeiling ?? null }
+    const scopes = offeredScopes(pending, client, decider, issuer).filter(({ ticked }) => ticked)
+    return { fields: { request: handle, csrf }, scopes: scopes.map(({ name }) => name) }
   }
 
 /** Sign-in itself is the database's matter: here it is a session and the way on to consent. */
@@ -308,7 +352,7 @@ const signInAt =
   async (url: string, user: TestUser): Promise<{ to: string; setCookie: string }> => {
     const value = randomToken()
     remember(value)
-    sessions.set(sha256Hex(value), { userId: user.id, email: user.email, name: null, authTime: new Date(clock.now) })
+    sessions.set(sha256Hex(value), { userId: user.id, email: user.email, name: null, authTime: new Date(clock.now), scopeCeiling: null })
     const handle = new URL(url).searchParams.get('request') ?? ''
     return { to: `${issuer.url}/consent/${handle}`, setCookie: cookie('session', issuer.slug, value, 3600) }
   }

@@ -5,7 +5,7 @@ import { conformance } from './suite.ts'
 import type { TestProject } from './target.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-const SIGN_IN: Pick<Endpoint, 'path' | 'methods' | 'cors'> = { path: '/oauth/sign-in', methods: ['POST'], cors: false }
+const SIGN_IN: Pick<Endpoint, 'path' | 'methods' | 'cors'> = { path: '/oauth/sign-in', methods: ['GET', 'POST'], cors: false }
 const all = [...Object.values<Pick<Endpoint, 'path' | 'methods' | 'cors'>>(endpoints), SIGN_IN]
 const allowed = ({ methods, cors }: Pick<Endpoint, 'methods' | 'cors'>): string[] => [
   ...methods,
@@ -16,14 +16,14 @@ const allowed = ({ methods, cors }: Pick<Endpoint, 'methods' | 'cors'>): string[
 conformance('methods and CORS', (subject) => {
   let project: TestProject
   beforeAll(async () => {
-    project = await subject.target.project()
+    project = await subject.target.project({ pushedRequests: true, deviceGrant: true, openidConnect: true })
   })
   const send = async (path: string, method: string, headers = {}) => answerOf(await project.fetch(path, { method, headers }))
 
   describe.each(all)('H01 $path', (endpoint) => {
     const methods = allowed(endpoint)
 
-    it.each(METHODS.filter((method) => !methods.includes(method)))('refuses %s with 405 and Allow', async (method) => {
+    it.each(METHODS.filter((method) => !methods.includes(method)))('D28 V12 refuses %s with 405 and Allow', async (method) => {
       const answer = await send(endpoint.path, method)
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, methods.join(', ')])
     })

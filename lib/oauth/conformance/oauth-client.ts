@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
+import { DEVICE_CODE } from '../grant-type.ts'
 import { formBody } from './browser.ts'
 import type { TestBrowser, TestClient, TestProject, TestUser, Where } from './target.ts'
 
@@ -13,6 +14,9 @@ export type Wire = {
   readonly access_token?: string
   readonly refresh_token?: string
   readonly token_type?: string
+  readonly id_token?: string
+  readonly device_code?: string
+  readonly user_code?: string
   readonly expires_in?: number
   readonly scope?: string
   readonly issued_token_type?: string
@@ -41,6 +45,7 @@ export const pkcePair = () => {
 
 export const basic = (id: string, secret: string): string => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' } as const
 export const JSON_BODY = { 'content-type': 'application/json' } as const
 
@@ -70,6 +75,9 @@ export const register = (
   headers = bearer(project.registrationSecret) as Readonly<Record<string, string>>,
 ) => postJson(project, '/api/oauth/register', metadata, headers)
 
+/** `headers` besides those that the client authenticates with. */
+export type Sent = Where & { readonly headers?: Readonly<Record<string, string>> }
+
 /** A registered client and the ways it speaks to one project. */
 export type OAuthClient = ReturnType<typeof oauthClient>
 
@@ -78,7 +86,10 @@ export function oauthClient(project: TestProject, client: TestClient) {
   const headers = method === 'client_secret_basic' && clientSecret ? { authorization: basic(clientId, clientSecret) } : {}
   const credentials: Form =
     method === 'client_secret_basic' ? {} : { client_id: clientId, ...(clientSecret ? { client_secret: clientSecret } : {}) }
-  const post = (path: string, form: Form, where?: Where) => postForm(project, path, { ...credentials, ...form }, { headers, ...where })
+  const post = async (path: string, form: Form, sent: Sent = {}) => {
+    const asserted: Form = client.assertion ? { client_assertion_type: ASSERTION_TYPE, client_assertion: await client.assertion() } : {}
+    return postForm(project, path, { ...credentials, ...asserted, ...form }, { ...sent, headers: { ...headers, ...sent.headers } })
+  }
 
   return {
     ...client,
@@ -95,10 +106,14 @@ export function oauthClient(project: TestProject, client: TestClient) {
       return `${project.issuer}/oauth/authorize?${formBody({ ...parameters, code_challenge_method: 'S256', ...changes })}`
     },
 
-    token: (form: Form, where?: Where) => post('/api/oauth/token', form, where),
-    redeem: (form: Form, where?: Where) => post('/api/oauth/token', { grant_type: 'authorization_code', ...form }, where),
-    refresh: (refresh_token: string, form: Form = {}, where?: Where) =>
+    push: (form: Form, where?: Sent) => post('/api/oauth/par', form, where),
+    token: (form: Form, where?: Sent) => post('/api/oauth/token', form, where),
+    redeem: (form: Form, where?: Sent) => post('/api/oauth/token', { grant_type: 'authorization_code', ...form }, where),
+    refresh: (refresh_token: string, form: Form = {}, where?: Sent) =>
       post('/api/oauth/token', { grant_type: 'refresh_token', refresh_token, ...form }, where),
+    device: (form: Form = {}, where?: Where) => post('/api/oauth/device_authorization', form, where),
+    poll: (device_code: string, form: Form = {}, where?: Where) =>
+      post('/api/oauth/token', { grant_type: DEVICE_CODE, device_code, ...form }, where),
     revoke: (token: string, form: Form = {}, where?: Where) => post('/api/oauth/revoke', { token, ...form }, where),
     introspect: (token: string, form: Form = {}, where?: Where) => post('/api/oauth/introspect', { token, ...form }, where),
   }
@@ -119,19 +134,31 @@ export type Approval = {
   readonly scopes?: readonly string[]
 }
 
-/** Opens the authorize URL in a browser, signs in where that is asked, and leads on to the consent page. */
-export async function openConsent(project: TestProject, url: string, { user, browser = project.browser() }: Approval): Promise<string> {
+/** Opens the authorize URL in a browser, signs in where that is asked, and answers where that leads. */
+async function open(project: TestProject, url: string, { user, browser = project.browser() }: Approval): Promise<string> {
   const opened = await browser.get(url)
   const to = opened.headers.get('location') ?? ''
-  if (to.startsWith(`${project.issuer}/sign-in`)) return browser.signIn(to, user)
-  if (!to.startsWith(`${project.issuer}/consent/`)) throw new Error(`authorize ended with ${opened.status} at ${to.split('?', 1)[0]}`)
+  if (to === '') throw new Error(`authorize ended with ${opened.status}`)
+  return to.startsWith(`${project.issuer}/sign-in`) ? browser.signIn(to, user) : to
+}
+
+/** The same, to the consent page. */
+export async function openConsent(project: TestProject, url: string, approval: Approval): Promise<string> {
+  const to = await open(project, url, approval)
+  if (!to.startsWith(`${project.issuer}/consent/`)) throw new Error(`authorize ended at ${to.split('?', 1)[0]}`)
   return to
 }
 
-/** The whole way through the browser; answers where it ends at the client. */
+/** The whole way through the browser, and to the page where a certain answer is wanted; answers where it ends at the client. */
 export async function approve(project: TestProject, url: string, approval: Approval): Promise<URL> {
   const browser = approval.browser ?? project.browser()
-  const form = await browser.form(await openConsent(project, url, { ...approval, browser }))
+  const wanted = approval.decision !== undefined || approval.scopes !== undefined
+  const to = await open(project, wanted && !/[?&](?:prompt|request_uri)=/.test(url) ? `${url}&prompt=consent` : url, {
+    ...approval,
+    browser,
+  })
+  if (!to.startsWith(project.issuer) && new URL(to).searchParams.has('code')) return new URL(to) // it was remembered
+  const form = await browser.form(to)
   const { decision = 'allow', scopes = form.scopes } = approval
   const answered = await browser.post('/oauth/consent', { ...form.fields, decision, scope: scopes })
   const location = answered.headers.get('location')

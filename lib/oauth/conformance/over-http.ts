@@ -15,12 +15,18 @@ import { createResource } from '#lib/management/resources/create.ts'
 import { deleteResource } from '#lib/management/resources/delete.ts'
 import { createScope } from '#lib/management/scopes/create.ts'
 import { rotateProjectSecret } from '#lib/management/secrets/rotate.ts'
+import { createTrustedIssuer } from '#lib/management/trusted-issuers/create.ts'
+import { deleteTrustedIssuer } from '#lib/management/trusted-issuers/delete.ts'
+import { listTrustedIssuers } from '#lib/management/trusted-issuers/list.ts'
 import { createUser } from '#lib/management/users/create.ts'
 import { disableUser } from '#lib/management/users/disable.ts'
+import { setUserAttributes } from '#lib/management/users/set-attributes.ts'
+import { verifyUserEmail } from '#lib/management/users/verify-email.ts'
 import { sha256Hex } from '../hash.ts'
 import { randomToken } from '../opaque-token.ts'
 import { browserWith, formBody } from './browser.ts'
 import { secretKeeper } from './secrets.ts'
+import { siteOverHttp } from './sites.ts'
 import type { AuditRow, ClientOptions, Init, PageForm, Settings, Target, TestClient, TestProject, TestUser, Where } from './target.ts'
 import { REDIRECT_URI } from './target.ts'
 
@@ -36,6 +42,8 @@ const COUNTED_MS = 3_300
 export async function overHttp(servers: readonly string[], logs: readonly string[]): Promise<Target> {
   const secrets = secretKeeper()
   const agent = new http.Agent({ keepAlive: true })
+  const closeSites: (() => void)[] = []
+  const slugs: string[] = []
   const send: Send = async (url, init, { instance = 1 } = {}) => {
     const response = await exchange(url, init ?? {}, servers[instance - 1] ?? servers[0] ?? '', agent)
     secrets.rememberAnswer(response.headers, await response.clone().text())
@@ -46,10 +54,21 @@ export async function overHttp(servers: readonly string[], logs: readonly string
     door: await doorOf(send, servers[0] ?? ''),
     instances: servers.length > 1 ? 2 : 1,
     remember: secrets.remember,
-    project: (settings = {}) => newProject(settings, send, secrets.remember),
-    leaks: async () => secrets.leaksIn({ ...(await tables()), ...Object.fromEntries(logs.map((log) => [log, readFileSync(log, 'utf8')])) }),
+    project: async (settings = {}) => {
+      const project = await newProject(settings, send, secrets.remember)
+      slugs.push(project.slug)
+      return project
+    },
+    site: async () => {
+      const { site, close } = await siteOverHttp()
+      closeSites.push(close)
+      return site
+    },
+    leaks: async () =>
+      secrets.leaksIn({ ...(await tables(slugs)), ...Object.fromEntries(logs.map((log) => [log, readFileSync(log, 'utf8')])) }),
     close: async () => {
       agent.destroy()
+      for (const close of closeSites) close()
       await closeDatabase()
     },
   }
@@ -156,7 +175,21 @@ async function newProject(settings: Partial<Settings>, send: Send, remember: Rem
       return clientSecret
     },
     setGrantTypes: (clientId, grantTypes) => setGrantTypes(ctx, clientId, grantTypes),
+    verifyEmail: (userId) => verifyUserEmail(ctx, { userId }),
+    setAttributes: (userId, attributes) => setUserAttributes(ctx, { userId, attributes }),
     disableUser: async (userId) => void (await disableUser(ctx, { userId })),
+    trust: async ({ kind, issuer, jwksUri, jwks, audience, rules = [], linkByEmail }) => {
+      await createTrustedIssuer(ctx, {
+        ...{ kind, issuer, linkByEmail, rules: rules.map(({ claims, scopes }) => ({ claims, scopes: [...scopes] })) },
+        ...{ jwksUri: jwksUri ?? undefined, jwks: jwks ? JSON.stringify(jwks) : undefined, audience: audience ?? undefined },
+      })
+      await settled()
+    },
+    distrust: async (kind, issuer) => {
+      const trusted = (await listTrustedIssuers(ctx)).find((one) => one.kind === kind && one.issuer === issuer)
+      await deleteTrustedIssuer(ctx, { id: trusted?.id ?? '' })
+      await settled()
+    },
     endGrant: (grantId) => revokeGrant(ctx, { grantId }),
     advance: (seconds) => age(ctx.project.id, seconds),
     audit: () => auditOf(ctx.project.id),
@@ -182,11 +215,21 @@ async function newClient(ctx: ManagementContext, options: ClientOptions, remembe
     tokenEndpointAuthMethod: method,
     redirectUris: [...redirectUris],
     ...(scope === undefined ? {} : { scope }),
+    ...(options.jwks ? { jwks: JSON.stringify(options.jwks) } : {}),
+    ...(options.jwksUri ? { jwksUri: options.jwksUri } : {}),
   })
   await setGrantTypes(ctx, clientId, grantTypes)
+  if (options.dpopBoundAccessTokens) await bindToKeys(ctx, clientId)
   remember(clientSecret)
   return { clientId, clientSecret, method, redirectUri: redirectUris[0] ?? '' }
 }
+
+/** As a client could register. */
+const bindToKeys = async (ctx: ManagementContext, clientId: string): Promise<void> =>
+  void (await query('UPDATE oauth_client SET dpop_bound_access_tokens = true WHERE project_id = $1 AND client_id = $2', [
+    ctx.project.id,
+    clientId,
+  ]))
 
 /** Also those that a form does not offer: a row may be older than the form. */
 const setGrantTypes = async (ctx: ManagementContext, clientId: string, grantTypes: readonly string[]): Promise<void> =>
@@ -203,7 +246,7 @@ async function newUser(ctx: ManagementContext, remember: Remember): Promise<Test
   return { ...(await createUser(ctx, { email, password })), email, password }
 }
 
-/** The form of a page that posts to consent, or else to sign-in: what a browser would send of it. */
+/** The form of a page that posts to consent, or else to sign-in or device: what a browser would send of it. */
 const formAt =
   (ask: Send) =>
   async (url: string, cookie: string): Promise<PageForm> => {
@@ -212,7 +255,7 @@ const formAt =
     const forms = html.split(/<form\b/).slice(1)
     const form =
       forms.find((each) => /^[^>]*action="[^"]*\/oauth\/consent"/.test(each)) ??
-      forms.find((each) => /^[^>]*action="[^"]*\/oauth\/sign-in"/.test(each))
+      forms.find((each) => /^[^>]*action="[^"]*\/oauth\/(?:sign-in|device)"/.test(each))
     if (!form) throw new Error(`this page shows no form: ${response.status}`)
     const inputs = [...form.slice(0, form.indexOf('</form>')).matchAll(/<input\b([^>]*)>/g)].map(([, attributes = '']) =>
       attributesOf(attributes),
@@ -310,11 +353,19 @@ async function auditOf(projectId: string): Promise<AuditRow[]> {
 }
 
 /** Every row of every table, as text. */
-async function tables(): Promise<Record<string, string>> {
-  const names = await query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`)
+/** Every row of these projects, and those of tables that belong to no project: all of everybody's would take a suite a minute to search. */
+async function tables(slugs: readonly string[]): Promise<Record<string, string>> {
+  const projects = (await query<{ id: string }>('SELECT id FROM project WHERE slug = ANY($1)', [slugs])).map(({ id }) => id)
+  const names = await query<{ name: string; ofProjects: boolean }>(
+    `SELECT tablename AS name, EXISTS (SELECT 1 FROM information_schema.columns AS c
+       WHERE c.table_schema = 'public' AND c.table_name = tablename AND c.column_name = 'project_id') AS "ofProjects"
+     FROM pg_tables WHERE schemaname = 'public'`,
+  )
   const dumped: [string, string][] = []
-  for (const { name } of names) {
-    const rows = await query<{ row: string }>(`SELECT t::text AS row FROM "${name}" AS t`)
+  for (const { name, ofProjects } of names) {
+    const rows = ofProjects
+      ? await query<{ row: string }>(`SELECT t::text AS row FROM "${name}" AS t WHERE project_id = ANY($1::uuid[])`, [projects])
+      : await query<{ row: string }>(`SELECT t::text AS row FROM "${name}" AS t`)
     dumped.push([name, rows.map(({ row }) => row).join('\n')])
   }
   return Object.fromEntries(dumped)

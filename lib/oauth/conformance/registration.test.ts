@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { basic, bearer, connect, oauthClient, outcomeOf, pkcePair, postForm, register } from './oauth-client.ts'
+import { clientKey } from './client-key.ts'
+import { basic, bearer, connect, oauthClient, outcomeOf, pageOf, pkcePair, postForm, register } from './oauth-client.ts'
 import { short } from './short.ts'
 import { conformance } from './suite.ts'
 import { REDIRECT_URI, type TestClient, type TestProject } from './target.ts'
@@ -132,6 +133,20 @@ conformance('registration', (subject) => {
     expect([await register(off, GOOD), await register(off, GOOD, {})].map(({ status }) => status)).toEqual([404, 404])
   })
 
+  it('C9 004-15 takes private-use schemes unless the project switched them off, and then sends nobody to one that it had', async () => {
+    const project = await subject.target.project()
+    const cursor = { ...GOOD, redirect_uris: CURSOR }
+    const before = oauthClient(project, { ...(await registered(project, cursor)), redirectUri: CURSOR[0] ?? '' })
+    const url = before.authorizeUrl(pkcePair().challenge)
+    expect((await project.fetch(url)).status).toBe(302)
+    await project.configure({ privateUseSchemes: false })
+    expect(outcomeOf(await register(project, cursor))).toBe('400 invalid_redirect_uri')
+    expect(outcomeOf(await register(project, { ...GOOD, redirect_uris: CURSOR.slice(1) }))).toBe('201')
+    expect(pageOf(await project.fetch(url))).toBe('PAGE 400')
+    const https = before.authorizeUrl(pkcePair().challenge, { redirect_uri: CURSOR[1] })
+    expect((await project.fetch(https)).status).toBe(302)
+  })
+
   describe('what is answered', () => {
     it('D26 D13 for a public client is exactly what is in force', async () => {
       const answer = await register(guarded, { ...GOOD, grant_types: ['authorization_code'] })
@@ -144,6 +159,8 @@ conformance('registration', (subject) => {
         token_endpoint_auth_method: 'none',
         application_type: 'web',
         scope: 'read write offline_access',
+        registration_access_token: expect.stringMatching(/^gate_rat_[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}$/),
+        registration_client_uri: `${guarded.issuer}/api/oauth/register/${client_id}`,
       })
       expect(client_id).toMatch(/^c_[A-Za-z0-9_-]{22}$/)
       expect(Number.isInteger(client_id_issued_at)).toBe(true)
@@ -159,6 +176,23 @@ conformance('registration', (subject) => {
       expect(body).toMatchObject({ token_endpoint_auth_method: 'client_secret_basic', client_secret_expires_at: 0 })
       expect(body.client_secret).toMatch(/^gate_cs_[A-Za-z0-9._~-]{43}$/)
       expect(text).not.toMatch(/null|""/)
+    })
+
+    it('003-06 for private_key_jwt is the keys or where they are, and no secret', async () => {
+      const { jwk } = await clientKey()
+      const keyed = { ...GOOD, token_endpoint_auth_method: 'private_key_jwt' }
+      const inline = await register(guarded, { ...keyed, jwks: { keys: [{ ...jwk, x5u: 'https://evil.test' }] } })
+      expect(inline.body).toMatchObject({ token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [jwk] } })
+      const jwks_uri = 'https://client.example.com/jwks.json'
+      const { body, text } = await register(guarded, { ...keyed, jwks_uri, dpop_bound_access_tokens: true })
+      expect(body).toMatchObject({ jwks_uri, dpop_bound_access_tokens: true })
+      expect(text + inline.text).not.toMatch(/client_secret|null|""|x5u/)
+    })
+
+    it('X-03 of several methods offered is the first that we have', async () => {
+      const offered = ['tls_client_auth', 'client_secret_jwt', 'none', 'client_secret_basic']
+      const { body } = await register(guarded, { redirect_uris: [REDIRECT_URI], token_endpoint_auth_methods_supported: offered })
+      expect([body.token_endpoint_auth_method, body.client_secret]).toEqual(['none', undefined])
     })
 
     it('D26 leaves exactly one row, with a hash of the metadata and without the secret', async () => {
@@ -239,7 +273,9 @@ conformance('registration', (subject) => {
       const text = JSON.stringify(sent).replace('{', '{"__proto__":{"trusted":true},')
       const project = await subject.target.project()
       const answers = [await register(project, text), await register(project, GOOD)]
-      const [strange, plain] = answers.map(({ body: { client_id, client_id_issued_at, ...rest } }) => rest)
+      const [strange, plain] = answers.map(
+        ({ body: { client_id, client_id_issued_at, registration_access_token, registration_client_uri, ...rest } }) => rest,
+      )
       expect(strange).toEqual(plain)
       expect(answers[0]?.body.client_id).toMatch(/^c_/)
       expect(await project.snapshot()).not.toContain('xxxxx')
@@ -300,6 +336,13 @@ conformance('registration', (subject) => {
         { ...GOOD, jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'd' }] } },
         '400 invalid_client_metadata',
       ],
+      ...[{}, { jwks: { keys: [] } }, { jwks_uri: 'http://client.example.com/jwks' }, { jwks_uri: 'https://10.0.0.1/jwks' }].map(
+        (keys): [string, unknown, string] => [
+          `D18 private_key_jwt with ${JSON.stringify(keys)}`,
+          { ...GOOD, token_endpoint_auth_method: 'private_key_jwt', ...keys },
+          '400 invalid_client_metadata',
+        ],
+      ),
     ])('%s', async (_, body, outcome) => {
       const before = await project.snapshot()
       const answer = await register(project, body, {})

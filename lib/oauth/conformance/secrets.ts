@@ -1,5 +1,14 @@
 /** Names of members whose values are credentials. */
-const MEMBERS = ['access_token', 'refresh_token', 'client_secret']
+const MEMBERS = [
+  'access_token',
+  'refresh_token',
+  'client_secret',
+  'request_uri',
+  'registration_access_token',
+  'id_token',
+  'device_code',
+  'user_code',
+]
 
 /** Remembers what a run minted, and finds it where it must not be. */
 export function secretKeeper() {

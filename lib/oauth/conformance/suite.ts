@@ -26,6 +26,7 @@ export function conformance(noun: string, define: (subject: Subject) => void): v
 
     define(subject)
 
-    it('L01 L02 none of the secrets minted above stands in a table or a log', async () => expect(await subject.target.leaks()).toEqual([]))
+    it('L01 L02 L03 none of the secrets minted above stands in a table or a log', async () =>
+      expect(await subject.target.leaks()).toEqual([]))
   })
 }

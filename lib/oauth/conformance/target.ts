@@ -1,4 +1,5 @@
-import type { Issuer } from '../context.ts'
+import type { Issuer, TrustedIssuer } from '../context.ts'
+import type { JsonWebKeySet } from '../signed-jwt.ts'
 
 /** What a client registers unless a test says otherwise. */
 export const REDIRECT_URI = 'https://client.example.com/cb'
@@ -15,21 +16,27 @@ export type Where = {
   readonly instance?: 1 | 2
 }
 
-export type Method = 'none' | 'client_secret_basic' | 'client_secret_post'
+export type Method = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt'
 export type TestClient = {
   readonly clientId: string
   readonly clientSecret: string | null
   readonly method: Method
   readonly redirectUri: string
+  /** For private_key_jwt: a fresh one for each request. */
+  readonly assertion?: () => Promise<string>
 }
 export type TestUser = { readonly id: string; readonly email: string; readonly password: string }
 
 export type ClientOptions = {
   readonly method?: Method
+  /** For private_key_jwt, one of the two. */
+  readonly jwks?: JsonWebKeySet
+  readonly jwksUri?: string
   readonly grantTypes?: readonly string[]
   readonly redirectUris?: readonly string[]
   /** A ceiling. */
   readonly scope?: string
+  readonly dpopBoundAccessTokens?: boolean
 }
 
 /** What an operator can switch. */
@@ -54,6 +61,7 @@ export type Settings = Pick<
   | 'dpop'
   | 'deviceGrant'
   | 'openidConnect'
+  | 'claimMappings'
 >
 
 /** One row of the audit log. */
@@ -89,6 +97,9 @@ export type TestBrowser = {
   signIn(url: string, user: TestUser): Promise<string>
 }
 
+/** How a stranger's issuer is trusted; the keys inline or by their URL. */
+export type Trust = Pick<TrustedIssuer, 'kind' | 'issuer'> & Partial<Omit<TrustedIssuer, 'kind' | 'issuer'>>
+
 export type TestProject = {
   readonly issuer: string
   readonly slug: string
@@ -110,6 +121,10 @@ export type TestProject = {
   rotateClientSecret(clientId: string, overlapHours: number): Promise<string>
   setGrantTypes(clientId: string, grantTypes: readonly string[]): Promise<void>
   disableUser(userId: string): Promise<void>
+  trust(issuer: Trust): Promise<void>
+  distrust(kind: Trust['kind'], issuer: string): Promise<void>
+  verifyEmail(userId: string): Promise<void>
+  setAttributes(userId: string, attributes: Readonly<Record<string, unknown>>): Promise<void>
   endGrant(grantId: string): Promise<void>
   /** For everything that is stored of this project, so much time has passed. Tokens that are out keep their `exp`. */
   advance(seconds: number): Promise<void>
@@ -122,10 +137,27 @@ export type TestProject = {
   snapshot(): Promise<string>
 }
 
+/** `body` that is no text is sent as JSON. Header names in lower case; one with an `etag` answers 304 to whoever has it. */
+export type Published = {
+  readonly body: string | object
+  readonly contentType?: string
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A stranger's web site that the server under test can fetch from. What was not published is a 404. */
+export type TestSite = {
+  url(path: string): string
+  publish(path: string, what: Published): void
+  /** How often it was fetched until now, found or not. */
+  requests(path: string): number
+}
+
 export type Target = {
   readonly door: 'in-process' | 'node' | 'next'
   readonly instances: 1 | 2
   project(settings?: Partial<Settings>): Promise<TestProject>
+  site(): Promise<TestSite>
   /** Notes what must be found nowhere. */
   remember(...secrets: readonly (string | null | undefined)[]): void
   /** Where one of the remembered secrets, as it is, base64 or URL-encoded, stands in a table or a log. */
