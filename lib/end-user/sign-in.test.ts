@@ -273,7 +273,7 @@ describe('the sign-in form', () => {
       const browser = at.cookies
       at.cookies = `${browser}; ${session}`
       const reply = await post(at, { intent: 'sign-out' })
-      expect(locationOf(reply)).toBe(`${place.setting.created.issuer}/sign-in?request=${at.handle}`)
+      expect(locationOf(reply)).toBe(`${place.setting.created.issuer}/sign-in?request=${at.handle}&prompt=select_account`)
       expect(setCookies(reply)[0]).toMatch(/=; .*Max-Age=0/)
       expect(await pendingRequest(at.handle, at.cookies)).toMatchObject({ account: null })
     })
