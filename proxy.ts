@@ -1,10 +1,15 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/env.ts'
 import { externalOrigin } from '#lib/issuer/external-url.ts'
-import { interactionAt, isKnownOrigin } from '#lib/issuer/interaction.ts'
+import { interactionAt, isKnownOrigin, issuerCalledAt } from '#lib/issuer/interaction.ts'
+import { localeCookie, spokenLocale } from '#lib/issuer/language.ts'
+import { DEFAULT_LOCALE, localeFor } from '#lib/oauth/ui-locales.ts'
 
 /** Pages of an issuer, on its own host or under its path on ours. */
-const ISSUER_PAGE = /^\/(?:sign-in|consent)(?:\/|$)/
+const ISSUER_PAGE = /^\/(?:sign-in|email|account|connected-apps|consent|device)(?:\/|$)/
+
+/** How long a browser remembers the language that somebody chose. */
+const YEAR_SECONDS = 31_536_000
 
 /** Pages only. It sets headers and refuses; it never grants: each page and action asks for its member itself. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -14,14 +19,20 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!(await isPageOf(called, host, request.nextUrl.pathname))) return refusal(404, 'Not found')
 
   const nonce = btoa(crypto.randomUUID())
-  const interaction = await interactionAt(request.nextUrl, request.headers.get('cookie'))
+  const issuerUrl = issuerCalledAt(called, request.nextUrl.pathname)
+  const interaction = await interactionAt(request.nextUrl, issuerUrl, request.headers.get('cookie'))
   const policy = contentSecurityPolicy(nonce, interaction?.formTarget ?? null)
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce) // replaces one that a client sent
+  headers.set('x-issuer-url', issuerUrl ?? '') // the same; a page behind a rewrite is not told the URL that was called
+  const chosen = issuerUrl === null ? null : localeFor(request.nextUrl.searchParams.get('lang'))
+  headers.set('x-language', issuerUrl === null ? DEFAULT_LOCALE : (chosen ?? spokenLocale(request.headers)))
+  headers.set('x-query', request.nextUrl.search) // a layout is not told the query
   headers.set('content-security-policy', policy) // where Next reads the nonce for its own scripts
   // A page cannot set its own status.
   const response = NextResponse.next({ request: { headers }, status: interaction?.status ?? 200 })
   secure(response)
+  if (chosen) response.headers.append('set-cookie', localeCookie(chosen, YEAR_SECONDS))
   response.headers.set('content-security-policy', policy)
   response.headers.set('cache-control', 'private, no-store')
   return response
@@ -71,6 +82,6 @@ function refusal(status: number, text: string): NextResponse {
 // Pages only: no protocol path, no alias of one, no static file.
 export const config = {
   matcher: [
-    '/((?!_next/|api/|oauth/|\\.well-known/|p/[^/]+/(?:api|oauth|\\.well-known)/|(?:authorize|token|register)$|favicon\\.ico$|icon\\.svg$).*)',
+    '/((?!_next/|api/|oauth/|logo/|\\.well-known/|p/[^/]+/(?:api|oauth|logo|\\.well-known)/|(?:authorize|token|register)$|favicon\\.ico$|icon\\.svg$).*)',
   ],
 }

@@ -1,12 +1,13 @@
-import { headers } from 'next/headers'
 import { type PendingRequest, pendingRequest } from '#lib/issuer/pending-request.ts'
+import { called } from './called.ts'
 
 export type OpenRequest = Extract<PendingRequest, { kind: 'open' }>
 
 /** The authorization request behind a handle from a URL, for this browser. */
 export async function pending(handle: unknown): Promise<PendingRequest> {
   if (typeof handle !== 'string') return { kind: 'gone', reason: 'unknown' }
-  return pendingRequest(handle, (await headers()).get('cookie'))
+  const { issuerUrl, cookies } = await called()
+  return pendingRequest(handle, cookies, issuerUrl)
 }
 
 /** Below the issuer's own path, without the host: the browser stays on the origin it called. */

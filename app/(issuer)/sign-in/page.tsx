@@ -1,33 +1,52 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { type SignInPage as Page, signInPage } from '#lib/issuer/sign-in-page.ts'
 import { Gone } from '../../../components/consent/gone.tsx'
 import { Sheet } from '../../../components/consent/sheet.tsx'
-import { SignInForm } from '../../../components/sign-in/sign-in-form.tsx'
-import { pathOf, pending } from '../pending.ts'
+import { pageWords } from '../../../components/end-user/words.ts'
+import type { SignInMode } from '../../../components/sign-in/sign-in-form.tsx'
+import { called, one } from '../called.ts'
+import { pathOf } from '../pending.ts'
+import { SignInSheet } from '../sign-in-sheet.tsx'
 
-export const metadata: Metadata = { title: { absolute: 'Sign in' } }
+export const generateMetadata = async (): Promise<Metadata> => ({ title: { absolute: (await pageWords()).signIn.tab } })
 
 type Asked = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function SignInPage({ searchParams }: Asked) {
-  const { request: handle, mode, error } = await searchParams
-  const request = await pending(handle)
-  if (request.kind === 'gone') return <Gone reason={request.reason} />
-
-  const here = pathOf(request.issuerUrl, '/sign-in')
-  const query = new URLSearchParams({ request: request.handle })
-  return (
-    <Sheet host={new URL(request.issuerUrl).host}>
-      <SignInForm
-        action={pathOf(request.issuerUrl, '/oauth/sign-in')}
-        mode={mode === 'sign-up' && request.signUpOpen ? 'sign-up' : 'sign-in'}
-        error={typeof error === 'string' ? error : null}
-        request={request}
-        hrefs={{
-          signIn: `${here}?${query}`,
-          signUp: request.signUpOpen ? `${here}?${query}&mode=sign-up` : null,
-          consent: pathOf(request.issuerUrl, `/consent/${request.handle}`),
-        }}
+  const query = await searchParams
+  const { issuerUrl, cookies } = await called()
+  const page = await signInPage(query, issuerUrl, cookies)
+  if (page.kind === 'gone') return <Gone reason={page.reason} />
+  if (page.kind === 'open')
+    return (
+      <SignInSheet
+        page={page}
+        mode={modeOf(query.mode, page)}
+        error={one(query.error)}
+        provider={one(query.provider)}
+        done={one(query.done)}
+        prompt={one(query.prompt)}
       />
+    )
+  if (query.cookies === 'set') return <NoCookies />
+  redirect(pathOf(page.issuerUrl, page.path + (query.done === 'reset' ? '&done=reset' : '')))
+}
+
+function modeOf(asked: unknown, { ways }: Extract<Page, { kind: 'open' }>): SignInMode {
+  if (asked === 'sign-up' && ways.passwordSignUp) return 'sign-up'
+  if ((asked === 'reset' || asked === 'sent') && ways.reset) return asked
+  return asked === 'code' ? 'code' : 'sign-in'
+}
+
+async function NoCookies() {
+  const words = (await pageWords()).signIn
+  return (
+    <Sheet host={null}>
+      <div className="grid gap-2">
+        <h1 className="font-semibold text-xl tracking-[-0.02em]">{words.noCookiesTitle}</h1>
+        <p className="text-ink-soft">{words.noCookies}</p>
+      </div>
     </Sheet>
   )
 }

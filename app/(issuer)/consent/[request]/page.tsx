@@ -1,11 +1,14 @@
 import type { Metadata } from 'next'
+import { signInPage } from '#lib/issuer/sign-in-page.ts'
 import { ConsentForm } from '../../../../components/consent/consent-form.tsx'
 import { Gone } from '../../../../components/consent/gone.tsx'
 import { Sheet } from '../../../../components/consent/sheet.tsx'
-import { SignInForm } from '../../../../components/sign-in/sign-in-form.tsx'
+import { pageWords } from '../../../../components/end-user/words.ts'
+import { called } from '../../called.ts'
 import { pathOf, pending } from '../../pending.ts'
+import { SignInSheet } from '../../sign-in-sheet.tsx'
 
-export const metadata: Metadata = { title: { absolute: 'Allow access?' } }
+export const generateMetadata = async (): Promise<Metadata> => ({ title: { absolute: (await pageWords()).consent.tab } })
 
 export default async function ConsentPage({ params, searchParams }: PageProps<'/consent/[request]'>) {
   const request = await pending((await params).request)
@@ -15,13 +18,8 @@ export default async function ConsentPage({ params, searchParams }: PageProps<'/
   const signIn = pathOf(request.issuerUrl, '/oauth/sign-in')
   const { account } = request
   if (!account) {
-    const page = `${pathOf(request.issuerUrl, '/sign-in')}?request=${request.handle}`
-    const hrefs = { signIn: page, signUp: request.signUpOpen ? `${page}&mode=sign-up` : null, consent: '' }
-    return (
-      <Sheet host={host}>
-        <SignInForm action={signIn} mode="sign-in" error={null} request={request} hrefs={hrefs} />
-      </Sheet>
-    )
+    const page = await signInPage({ request: request.handle }, request.issuerUrl, (await called()).cookies)
+    return page.kind === 'open' ? <SignInSheet page={page} /> : <Gone reason={page.kind === 'gone' ? page.reason : 'other_browser'} />
   }
   return (
     <Sheet host={host}>

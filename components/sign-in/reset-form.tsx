@@ -1,0 +1,34 @@
+import { pageWords } from '../end-user/words.ts'
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Form } from './form.tsx'
+import { LINK, type SignInProps } from './sign-in-props.ts'
+
+export async function ResetForm({ action, page, hrefs }: SignInProps) {
+  const words = (await pageWords()).signIn
+  return (
+    <>
+      <p className="text-ink-soft">{words.resetText}</p>
+      <Form action={action} page={page} intent="reset">
+        <TextField
+          label={words.email}
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          maxLength={254}
+          defaultValue={page.loginHint ?? ''}
+          className="h-10"
+        />
+        <Button type="submit" className="mt-1 h-10">
+          {words.sendLink}
+        </Button>
+      </Form>
+      <p className="text-ink-soft">
+        <a href={hrefs.signIn} className={LINK}>
+          {words.back}
+        </a>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+import { pageWords } from '../end-user/words.ts'
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import { Form } from './form.tsx'
+import { LINK, type SignInProps } from './sign-in-props.ts'
+
+/** Where the address has to be proven first, the password is chosen afterwards. */
+export async function SignUpForm({ action, page, hrefs }: SignInProps) {
+  const words = (await pageWords()).signIn
+  const byMail = page.ways.passwordSignUp === 'by-mail'
+  return (
+    <>
+      <Form action={action} page={page} intent="sign-up">
+        <TextField
+          label={words.email}
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          maxLength={254}
+          defaultValue={page.loginHint ?? ''}
+          className="h-10"
+          {...(byMail ? { hint: words.emailHint } : {})}
+        />
+        {!byMail && (
+          <TextField
+            label={words.password}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            required
+            minLength={12}
+            maxLength={128}
+            hint={words.passwordHint}
+            className="h-10"
+          />
+        )}
+        <Button type="submit" className="mt-1 h-10">
+          {byMail ? words.goOnButton : words.create}
+        </Button>
+      </Form>
+      <p className="text-ink-soft">
+        {words.haveAccount}{' '}
+        <a href={hrefs.signIn} className={LINK}>
+          {words.signIn}
+        </a>
+      </p>
+    </>
+  )
+}
