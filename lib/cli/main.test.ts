@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { expect, it } from 'vitest'
 import { prisma } from '#lib/db/client.ts'
 import { newMember, unique } from '#lib/management/fixtures.ts'
@@ -71,10 +74,42 @@ it('says on stderr what is wrong, with 1 for a refusal and 2 for a typing error'
   expect(refused).toMatchObject({ status: 1, stdout: '' })
 }, 60_000)
 
+it('trusts an issuer by a file of keys, and no longer', async () => {
+  const slug = unique('cli')
+  const memberId = await newMember()
+  const { email } = await prisma().member.findUniqueOrThrow({ where: { id: memberId } })
+  await cliJson('project', 'create', '--name', 'Notes', '--slug', slug, '--resource', 'https://mcp.example.com/mcp', '--owner', email)
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'cli-')), 'keys.json')
+  const key = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', kid: 'k1' }
+  writeFileSync(file, JSON.stringify({ keys: [key] }))
+  const rule = { claims: { repositoryOwner: 'acme' }, scopes: ['read'] }
+  const issuer = 'https://token.actions.example.com'
+  const { id } = await cliJson<{ id: string }>(
+    ...['trusted-issuer', 'create', '--project', slug, '--kind', 'workload', '--issuer', issuer, '--jwks', file],
+    ...['--rule', JSON.stringify(rule)],
+  )
+  const [listed] = await cliJson<Record<string, unknown>[]>('trusted-issuer', 'list', '--project', slug)
+  expect(listed).toMatchObject({ id, kind: 'workload', issuer, has_keys: true, rules: JSON.stringify([rule]), link_by_email: false })
+  expect(await cliJson('trusted-issuer', 'delete', '--project', slug, '--id', id)).toEqual({ id })
+  expect(await cliJson('trusted-issuer', 'list', '--project', slug)).toEqual([])
+
+  const mistyped = await cli('trusted-issuer', 'create', '--project', slug, '--kind', 'workload', '--issuer', issuer, '--rule', '{')
+  expect(mistyped).toMatchObject({ status: 2, stderr: expect.stringContaining('--rule must be JSON') })
+}, 60_000)
+
 it('explains itself', async () => {
   const { status, stdout } = await cli('--help')
   expect(status).toBe(0)
-  for (const command of ['project create', 'project list', 'project set', 'client create', 'client list', 'client revoke', 'user create']) {
+  for (const command of [
+    'project create',
+    'project list',
+    'project set',
+    'client create',
+    'client list',
+    'client revoke',
+    'user create',
+    'trusted-issuer create',
+  ]) {
     expect(stdout).toContain(`  ${command}`)
   }
 })

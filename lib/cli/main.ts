@@ -9,6 +9,7 @@ import { type Command, Flags, type FlagValues, UsageError } from './commands/com
 import { json } from './commands/output.ts'
 import { projectCommands } from './commands/project.ts'
 import { secretCommands } from './commands/secret.ts'
+import { trustedIssuerCommands } from './commands/trusted-issuer.ts'
 import { userCommands } from './commands/user.ts'
 import { errorText } from './error-text.ts'
 
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   ...clientCommands,
   ...userCommands,
   ...secretCommands,
+  ...trustedIssuerCommands,
   ...auditCommands,
 }
 

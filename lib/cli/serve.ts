@@ -5,6 +5,7 @@ import next from 'next'
 import { closeDatabase } from '#lib/db/client.ts'
 import { env } from '#lib/env.ts'
 import { handle, protocolName } from '#lib/http/node.ts'
+import { flushMail } from '#lib/mail/outbox.ts'
 import { errorText } from './error-text.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { dropUnproven, refusalOf } from './request-line.ts'
@@ -94,6 +95,7 @@ async function shutDown(stopHousekeeping: () => Promise<void>): Promise<void> {
   await closed
   clearInterval(idle)
   clearTimeout(late)
+  await flushMail(5_000)
   await stopHousekeeping()
   await closeDatabase()
   process.exit(0)

@@ -38,7 +38,7 @@ export const uuid = z.uuid('This is not an id')
 export const keyCursor = z.string().min(1).max(320)
 
 export const clientId = z.string().min(1).max(2048)
-export const userId = z.string().min(1).max(128)
+export const userId = z.string().min(1).max(255)
 
 /** Free text that narrows a list. */
 export const listQuery = z.string().trim().max(200)

@@ -12,11 +12,12 @@ export async function clientNamesOf(ctx: ManagementContext, ids: readonly (strin
   return new Map(clients.map((client) => [client.clientId, client.name]))
 }
 
+/** Whoever has no address is called by name. */
 export async function userEmailsOf(ctx: ManagementContext, ids: readonly (string | null)[]): Promise<Map<string, string>> {
   const users = await read((db) =>
-    db.endUser.findMany({ where: { projectId: ctx.project.id, id: { in: distinct(ids) } }, select: { id: true, email: true } }),
+    db.endUser.findMany({ where: { projectId: ctx.project.id, id: { in: distinct(ids) } }, select: { id: true, email: true, name: true } }),
   )
-  return new Map(users.map((user) => [user.id, user.email]))
+  return new Map(users.map(({ id, email, name }) => [id, email ?? name ?? id]))
 }
 
 /** Members are not the project's; the ids must come from rows that are. */

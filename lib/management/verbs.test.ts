@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '#lib/db/client.ts'
 import { getAuditEvent } from './audit-log/get.ts'
@@ -16,6 +17,7 @@ import { rotateKeys } from './keys/rotate.ts'
 import { organisationContextOf, projectContextOf } from './members/contexts.ts'
 import { createProject } from './projects/create.ts'
 import { getProject } from './projects/get.ts'
+import { removeLogo, setLogo } from './projects/logo.ts'
 import { updateProject } from './projects/update.ts'
 import { createResource } from './resources/create.ts'
 import { deleteResource } from './resources/delete.ts'
@@ -24,19 +26,34 @@ import { deleteScope } from './scopes/delete.ts'
 import { updateScope } from './scopes/update.ts'
 import { revokeProjectSecret } from './secrets/revoke.ts'
 import { rotateProjectSecret } from './secrets/rotate.ts'
+import { createTrustedIssuer } from './trusted-issuers/create.ts'
+import { deleteTrustedIssuer } from './trusted-issuers/delete.ts'
+import { listTrustedIssuers } from './trusted-issuers/list.ts'
+import { createUpstreamProvider } from './upstream-providers/create.ts'
+import { deleteUpstreamProvider } from './upstream-providers/delete.ts'
+import { updateUpstreamProvider } from './upstream-providers/update.ts'
 import { createUser } from './users/create.ts'
 import { disableUser } from './users/disable.ts'
 import { listUsers } from './users/list.ts'
+import { setUserAttributes } from './users/set-attributes.ts'
+import { verifyUserEmail } from './users/verify-email.ts'
 
 const WEB_CLIENT = {
   name: 'Notes web',
   redirectUris: ['https://client.example.com/cb'],
   tokenEndpointAuthMethod: 'client_secret_basic',
 } as const
+const IDP = { kind: 'id-jag', issuer: 'https://acme.idp.example', jwksUri: 'https://acme.idp.example/jwks' } as const
+/** PNG, of which only the header is read. */
+const pictureOf = (pixels: number): Buffer =>
+  Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452000000', 'hex'), Buffer.from([pixels, 0, 0, 0, pixels]), Buffer.alloc(24)])
+const PICTURE = pictureOf(32)
+
 const PASSWORD = 'correct horse battery'
+const GITHUB = () => ({ id: randomUUID(), preset: 'github', clientId: 'Iv1.x', clientSecret: 'secret-at-github' }) as const
 
 /** Ids of one project's things, for verbs that change what is there. */
-type Things = { clientId: string; userId: string; grantId: string; secretId: string }
+type Things = { clientId: string; userId: string; grantId: string; secretId: string; trustedIssuerId: string; providerId: string }
 
 type Mutation = {
   readonly action: string
@@ -47,6 +64,8 @@ type Mutation = {
 
 const MUTATIONS: Readonly<Record<string, Mutation>> = {
   updateProject: { action: 'project.updated', run: (ctx) => updateProject(ctx, { registrationMode: 'open' }) },
+  setLogo: { action: 'project.updated', run: (ctx) => setLogo(ctx, PICTURE) },
+  removeLogo: { action: 'project.updated', run: (ctx) => removeLogo(ctx) },
   rotateProjectSecret: { action: 'secret.rotated', run: (ctx) => rotateProjectSecret(ctx, { kind: 'server', overlapHours: 0 }) },
   revokeProjectSecret: { action: 'secret.revoked', run: (ctx, { secretId }) => revokeProjectSecret(ctx, { secretId }), byId: true },
   createClient: {
@@ -60,6 +79,12 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   },
   revokeClient: { action: 'client.revoked', run: (ctx, { clientId }) => revokeClient(ctx, { clientId }), byId: true },
   createUser: { action: 'user.created', run: (ctx) => createUser(ctx, { email: `${unique('user')}@example.com`, password: PASSWORD }) },
+  verifyUserEmail: { action: 'user.email_verified', run: (ctx, { userId }) => verifyUserEmail(ctx, { userId }), byId: true },
+  setUserAttributes: {
+    action: 'user.attributes_set',
+    run: (ctx, { userId }) => setUserAttributes(ctx, { userId, attributes: { plan: 'pro' } }),
+    byId: true,
+  },
   disableUser: { action: 'user.disabled', run: (ctx, { userId }) => disableUser(ctx, { userId }), byId: true },
   revokeGrant: { action: 'grant.revoked', run: (ctx, { grantId }) => revokeGrant(ctx, { grantId }), byId: true },
   createScope: { action: 'scope.created', run: (ctx) => createScope(ctx, { name: 'notes:delete', description: 'Delete your notes' }) },
@@ -72,6 +97,26 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
   deleteResource: {
     action: 'resource.deleted',
     run: (ctx) => deleteResource(ctx, { identifier: 'https://other.example.com/mcp' }),
+    byId: true,
+  },
+  createTrustedIssuer: {
+    action: 'trusted_issuer.created',
+    run: (ctx) => createTrustedIssuer(ctx, { ...IDP, issuer: 'https://second.idp.example' }),
+  },
+  deleteTrustedIssuer: {
+    action: 'trusted_issuer.deleted',
+    run: (ctx, { trustedIssuerId }) => deleteTrustedIssuer(ctx, { id: trustedIssuerId }),
+    byId: true,
+  },
+  createUpstreamProvider: { action: 'upstream_provider.created', run: (ctx) => createUpstreamProvider(ctx, GITHUB()) },
+  updateUpstreamProvider: {
+    action: 'upstream_provider.updated',
+    run: (ctx, { providerId }) => updateUpstreamProvider(ctx, { id: providerId, enabled: false }),
+    byId: true,
+  },
+  deleteUpstreamProvider: {
+    action: 'upstream_provider.deleted',
+    run: (ctx, { providerId }) => deleteUpstreamProvider(ctx, { id: providerId }),
     byId: true,
   },
   rotateKeys: { action: 'key.rotated', run: (ctx) => rotateKeys(ctx) },
@@ -87,8 +132,11 @@ async function furnish({ ctx }: Setting): Promise<Things> {
   const { id: userId } = await createUser(ctx, { email: 'ann@example.com', password: PASSWORD })
   const grantId = await newGrant(ctx, clientId, userId)
   await createResource(ctx, { name: 'Other', identifier: 'https://other.example.com/mcp' })
+  await setLogo(ctx, pictureOf(16))
   const secret = await prisma().projectSecret.findFirstOrThrow({ where: { projectId: ctx.project.id } })
-  return { clientId, userId, grantId, secretId: secret.id }
+  const { id: trustedIssuerId } = await createTrustedIssuer(ctx, IDP)
+  const { id: providerId } = await createUpstreamProvider(ctx, { ...GITHUB(), preset: 'google' })
+  return { clientId, userId, grantId, secretId: secret.id, trustedIssuerId, providerId }
 }
 
 describe.each(Object.entries(MUTATIONS))('%s', (_, { action, run }) => {
@@ -202,6 +250,7 @@ describe('secrets', () => {
       await listUsers(ctx),
       await listGrants(ctx, { includeRevoked: true }),
       await listKeys(ctx),
+      await listTrustedIssuers(ctx),
       await listAuditEvents(ctx, { take: 100 }),
     ])
     const { hashes } = await storedHashes(ctx)
@@ -243,6 +292,8 @@ async function contentOf(ctx: ManagementContext): Promise<object> {
       prisma().scope.findMany({ where, orderBy: { name: 'asc' } }),
       prisma().resource.findMany({ where, orderBy: { identifier: 'asc' } }),
       prisma().signingKey.findMany({ where, orderBy: { kid: 'asc' } }),
+      prisma().trustedIssuer.findMany({ where, orderBy: { id: 'asc' } }),
+      prisma().upstreamProvider.findMany({ where, orderBy: { id: 'asc' } }),
       auditRows(ctx),
     ]),
   ])

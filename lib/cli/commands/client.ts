@@ -1,31 +1,51 @@
+import { readFileSync } from 'node:fs'
 import { createClient } from '#lib/management/clients/create.ts'
+import type { CreateClientInput } from '#lib/management/clients/inputs.ts'
 import { type ListedClient, listClients } from '#lib/management/clients/list.ts'
 import { revokeClient } from '#lib/management/clients/revoke.ts'
 import { commandLineProject } from '#lib/management/command-line.ts'
 import type { ManagementContext } from '#lib/management/context.ts'
-import { type Command, text, texts } from './command.ts'
+import { DEVICE_CODE, JWT_BEARER, TOKEN_EXCHANGE } from '#lib/oauth/grant-type.ts'
+import { type Command, text, texts, UsageError } from './command.ts'
 import { list, moment, table } from './output.ts'
 
-const METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const
+const METHODS = ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const
+
+const CODE_GRANTS = ['authorization_code', 'refresh_token', 'device-code']
+/** Too long to type. */
+const URNS: Readonly<Record<string, string>> = { 'token-exchange': TOKEN_EXCHANGE, 'jwt-bearer': JWT_BEARER, 'device-code': DEVICE_CODE }
 
 const create: Command = {
-  usage: `--project SLUG --name NAME [--redirect-uri URI]… [--method none|client_secret_basic|client_secret_post]
-      [--grant authorization_code|refresh_token|client_credentials]… [--scope "read write"]`,
+  usage: `--project SLUG --name NAME [--redirect-uri URI]… [--method none|client_secret_basic|client_secret_post|private_key_jwt]
+      [--jwks FILE | --jwks-uri URL] [--grant authorization_code|refresh_token|client_credentials|token-exchange|jwt-bearer|device-code]… [--scope "read write"]`,
   summary: 'Makes a client and shows its secret, once',
-  flags: { project: text, name: text, 'redirect-uri': texts, method: text, grant: texts, scope: text },
+  flags: { project: text, name: text, 'redirect-uri': texts, method: text, jwks: text, 'jwks-uri': text, grant: texts, scope: text },
   async run(flags) {
     const ctx = await commandLineProject(flags.required('project'))
     const grants = flags.all('grant')
+    const keyFile = flags.optional('jwks')
     const client = await createClient(ctx, {
       name: flags.required('name'),
       redirectUris: flags.all('redirect-uri'),
-      // Client credentials are for clients that can keep a secret.
-      tokenEndpointAuthMethod: flags.oneOf('method', METHODS) ?? (grants.includes('client_credentials') ? 'client_secret_basic' : 'none'),
-      grantTypes: grants.length > 0 ? (grants as ('authorization_code' | 'refresh_token' | 'client_credentials')[]) : undefined,
+      // All other grants are for clients that can keep a secret.
+      tokenEndpointAuthMethod:
+        flags.oneOf('method', METHODS) ?? (grants.some((grant) => !CODE_GRANTS.includes(grant)) ? 'client_secret_basic' : 'none'),
+      jwks: keyFile === undefined ? undefined : keysIn(keyFile),
+      jwksUri: flags.optional('jwks-uri'),
+      grantTypes: grants.length > 0 ? (grants.map((grant) => URNS[grant] ?? grant) as CreateClientInput['grantTypes']) : undefined,
       scope: flags.optional('scope'),
     })
-    return { data: client, text: list({ 'Client id': client.clientId, 'Client secret': client.clientSecret ?? 'none: a public client' }) }
+    return { data: client, text: list({ 'Client id': client.clientId, 'Client secret': client.clientSecret ?? 'none' }) }
   },
+}
+
+/** Of a key set's file. Throws `UsageError`. */
+export function keysIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`--jwks cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`)
+  }
 }
 
 const listAll: Command = {

@@ -1,9 +1,10 @@
 import { commandLineOrganisation, commandLineOrganisations, commandLineProject } from '#lib/management/command-line.ts'
 import { createProject } from '#lib/management/projects/create.ts'
 import { getProject } from '#lib/management/projects/get.ts'
+import { claimMappingOf } from '#lib/management/projects/inputs.ts'
 import { listProjects } from '#lib/management/projects/list.ts'
 import { updateProject } from '#lib/management/projects/update.ts'
-import { type Command, text } from './command.ts'
+import { type Command, text, texts } from './command.ts'
 import { list, moment, table } from './output.ts'
 
 const create: Command = {
@@ -48,9 +49,20 @@ const listAll: Command = {
   },
 }
 
+/** Lists of words as words, lists of things as JSON. */
+const wordsOf = (value: unknown): string =>
+  Array.isArray(value) && value.some((item) => typeof item === 'object') ? JSON.stringify(value) : String(value)
+
+const urlOrOff = (url: string | undefined): string | null | undefined => (url === 'off' ? null : url)
+
+/** Undefined where none was typed: they stay as they are. `off`: there are none any more. */
+const mappingsIn = (claims: readonly string[]): { claim: string; from: string }[] | undefined =>
+  claims.length === 0 ? undefined : claims.filter((pair) => pair !== 'off').map(claimMappingOf)
+
 const set: Command = {
   usage: `--project SLUG [--name NAME] [--registration open|guarded|off] [--iss on|off] [--sign-up on|off] [--algorithm ES256|RS256]
-      [--access-token-ttl SECONDS] [--client-credentials on|off] [--token-exchange on|off] [--offer-all-scopes on|off]`,
+      [--access-token-ttl SECONDS] [--client-credentials on|off] [--token-exchange on|off] [--offer-all-scopes on|off]
+      [--device-grant on|off] [--openid-connect on|off] [--password-sign-in on|off] [--handoff-url URL|off] [--claim URI=ATTRIBUTE|off]...`,
   summary: 'Changes settings and shows them all',
   flags: {
     project: text,
@@ -63,6 +75,11 @@ const set: Command = {
     'client-credentials': text,
     'token-exchange': text,
     'offer-all-scopes': text,
+    'device-grant': text,
+    'openid-connect': text,
+    'password-sign-in': text,
+    'handoff-url': text,
+    claim: texts,
   },
   async run(flags) {
     const input = {
@@ -75,11 +92,16 @@ const set: Command = {
       clientCredentials: flags.onOff('client-credentials'),
       tokenExchange: flags.onOff('token-exchange'),
       offerAllScopes: flags.onOff('offer-all-scopes'),
+      deviceGrant: flags.onOff('device-grant'),
+      openidConnect: flags.onOff('openid-connect'),
+      signInPassword: flags.onOff('password-sign-in'),
+      handoffUrl: urlOrOff(flags.optional('handoff-url')),
+      claimMappings: mappingsIn(flags.all('claim')),
     }
     const ctx = await commandLineProject(flags.required('project'))
     await updateProject(ctx, input)
     const { slug, name, settings, createdAt } = await getProject(ctx)
-    const lines = Object.entries(settings).map(([setting, value]) => [setting, String(value)])
+    const lines = Object.entries(settings).map(([setting, value]) => [setting, wordsOf(value)])
     return { data: { slug, name, ...settings }, text: list({ slug, name, created: moment(createdAt), ...Object.fromEntries(lines) }) }
   },
 }

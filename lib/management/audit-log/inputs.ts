@@ -8,7 +8,7 @@ export const listAuditEventsInput = z.object({
     .regex(/^[a-z_]{1,40}\.[a-z_]{1,40}$/, 'Such as token.issued')
     .optional(),
   /** A whole part of a connection. */
-  step: z.enum(['manage', 'register', 'authorize', 'sign-in', 'consent', 'token', 'exchange', 'revoke', 'introspect']).optional(),
+  step: z.enum(['manage', 'register', 'device', 'authorize', 'sign-in', 'consent', 'token', 'exchange', 'revoke', 'introspect']).optional(),
   client: clientId.optional(),
   /** The user's id or e-mail address. */
   user: z.string().trim().min(1).max(320).optional(),

@@ -12,6 +12,7 @@ import { revokeClient } from './revoke.ts'
 import { rotateClientSecret } from './rotate-secret.ts'
 
 const CALLBACK = 'https://client.example.com/cb'
+const KEY = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', kid: 'one' }
 const WEB: CreateClientInput = { name: 'Web', redirectUris: [CALLBACK], tokenEndpointAuthMethod: 'client_secret_basic' }
 
 const rowOf = (ctx: ManagementContext, clientId: string) =>
@@ -38,6 +39,25 @@ describe('createClient', () => {
     expect(await rowOf(ctx, clientId)).toMatchObject({ secretHash: null, secretLastFour: null, applicationType: 'native' })
   })
 
+  it('keeps the public keys of a client that signs, or where they are, and makes no secret', async () => {
+    const { ctx } = await newSetting()
+    const signs = { ...WEB, tokenEndpointAuthMethod: 'private_key_jwt' } as const
+    const inline = await createClient(ctx, { ...signs, jwks: JSON.stringify({ keys: [{ ...KEY, x5c: ['x'] }] }) })
+    const published = await createClient(ctx, {
+      ...signs,
+      jwksUri: 'https://client.example.com/jwks.json',
+      grantTypes: ['client_credentials'],
+    })
+    expect([inline.clientSecret, published.clientSecret]).toEqual([null, null])
+    const rows = [await rowOf(ctx, inline.clientId), await rowOf(ctx, published.clientId)]
+    expect(rows).toMatchObject([
+      { tokenEndpointAuthMethod: 'private_key_jwt', jwks: JSON.stringify({ keys: [KEY] }), jwksUri: null, secretHash: null },
+      { jwks: null, jwksUri: 'https://client.example.com/jwks.json' },
+    ])
+    expect(rows[0]?.metadataHash).not.toBe(rows[1]?.metadataHash)
+    await expect(rotateClientSecret(ctx, { clientId: inline.clientId, overlapHours: 0 })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   it('stores a host beyond ASCII as browsers send it', async () => {
     const { ctx } = await newSetting()
     const { clientId } = await createClient(ctx, { ...WEB, redirectUris: ['https://bücher.example/cb'] })
@@ -56,6 +76,20 @@ describe('createClient', () => {
     ['scope', { scope: 'read everything' }],
     ['clientUri', { clientUri: 'http://client.example.com' }],
     ['name', { name: 'Cl\u202Eaude' }],
+    ['jwks', { tokenEndpointAuthMethod: 'private_key_jwt' }],
+    ['jwks', { jwks: JSON.stringify({ keys: [KEY] }) }],
+    ['jwks', { tokenEndpointAuthMethod: 'private_key_jwt', jwks: 'no JSON' }],
+    ['jwks', { tokenEndpointAuthMethod: 'private_key_jwt', jwks: JSON.stringify({ keys: [{ ...KEY, d: 'mine' }] }) }],
+    ['jwksUri', { tokenEndpointAuthMethod: 'private_key_jwt', jwksUri: 'http://client.example.com/jwks.json' }],
+    ['jwksUri', { tokenEndpointAuthMethod: 'private_key_jwt', jwksUri: 'https://10.0.0.1/jwks.json' }],
+    [
+      'jwksUri',
+      {
+        tokenEndpointAuthMethod: 'private_key_jwt',
+        jwks: JSON.stringify({ keys: [KEY] }),
+        jwksUri: 'https://client.example.com/jwks.json',
+      },
+    ],
   ])('refuses %s in %j and stores nothing', async (field, bad) => {
     const { ctx } = await newSetting()
     await expect(createClient(ctx, { ...WEB, ...bad })).rejects.toMatchObject({ code: 'invalid', fields: { [field]: expect.any(String) } })

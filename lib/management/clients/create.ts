@@ -1,16 +1,21 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction, type Transaction } from '#lib/db/transaction.ts'
+import { env } from '#lib/env.ts'
 import { metadataHashOf } from '#lib/oauth/client-metadata.ts'
 import { newClientId } from '#lib/oauth/identifier.ts'
+import { parseJsonWebKeySet } from '#lib/oauth/json-web-key.ts'
 import { checkRedirectUri, toAsciiRedirectUri } from '#lib/oauth/redirect-uri.ts'
-import { OFFLINE_ACCESS } from '#lib/oauth/scope.ts'
+import { needsSecret } from '#lib/oauth/registration.ts'
+import { OFFLINE_ACCESS, OPENID_DESCRIPTIONS } from '#lib/oauth/scope.ts'
+import type { JsonWebKeySet } from '#lib/oauth/signed-jwt.ts'
+import { isFetchable } from '#lib/outbound/target.ts'
 import { auditSource, invalid, type ManagementContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { newSecret } from '../secret.ts'
 import { type CreateClientInput, createClientInput } from './inputs.ts'
 
 /**
- * A client made by hand. `clientSecret` is here once, only its hash is kept; null for a public client.
+ * A client made by hand. `clientSecret` is here once, only its hash is kept; null for a client without one.
  * Throws `forbidden`, `invalid`.
  */
 export async function createClient(
@@ -18,10 +23,12 @@ export async function createClient(
   input: CreateClientInput,
 ): Promise<{ clientId: string; clientSecret: string | null }> {
   requirePermission(ctx, 'client:write')
-  const { name, tokenEndpointAuthMethod, grantTypes, scope, clientUri, ...uris } = parseInput(createClientInput, input)
-  const redirectUris = checkedRedirectUris(uris.redirectUris)
+  const { name, tokenEndpointAuthMethod, grantTypes, scope, clientUri, ...said } = parseInput(createClientInput, input)
+  const redirectUris = checkedRedirectUris(said.redirectUris)
+  const jwks = said.jwks === undefined ? null : checkedKeys(said.jwks)
+  const jwksUri = said.jwksUri === undefined ? null : checkedKeysUri(said.jwksUri)
   const clientId = newClientId()
-  const secret = tokenEndpointAuthMethod === 'none' ? null : newSecret('client')
+  const secret = needsSecret({ tokenEndpointAuthMethod }) ? newSecret('client') : null
 
   await inTransaction(async (tx) => {
     const ceiling = await checkedCeiling(tx, ctx, scope)
@@ -40,7 +47,9 @@ export async function createClient(
         grantTypes: JSON.stringify(grantTypes),
         scope: ceiling,
         clientUri: clientUri ?? null,
-        metadataHash: metadataHashOf({ name, redirectUris, clientUri: clientUri ?? null }),
+        jwks: jwks && JSON.stringify(jwks),
+        jwksUri,
+        metadataHash: metadataHashOf({ name, redirectUris, clientUri: clientUri ?? null, jwks, jwksUri }),
       },
     })
     await recordAudit(tx, auditSource(ctx), {
@@ -51,6 +60,27 @@ export async function createClient(
     })
   })
   return { clientId, clientSecret: secret?.secret ?? null }
+}
+
+function checkedKeys(text: string): JsonWebKeySet {
+  const set = parseJsonWebKeySet(jsonOf(text))
+  if (typeof set === 'string') throw invalid({ jwks: set })
+  return set
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** By its text only: the keys themselves are read when the client shows up. */
+function checkedKeysUri(url: string): string {
+  if (!isFetchable(url, { developmentLoopback: env().OUTBOUND_LOOPBACK === 'on' }))
+    throw invalid({ jwksUri: 'An https URL of a public host' })
+  return url
 }
 
 function checkedRedirectUris(uris: readonly string[]): string[] {
@@ -68,7 +98,8 @@ async function checkedCeiling(tx: Transaction, ctx: ManagementContext, scope: st
   const wanted = [...new Set(scope?.split(/\s+/).filter(Boolean))]
   if (wanted.length === 0) return null
   const scopes = await tx.scope.findMany({ where: { projectId: ctx.project.id }, select: { name: true } })
-  const known = new Set([...scopes.map(({ name }) => name), OFFLINE_ACCESS])
+  const { openidConnect } = await tx.project.findUniqueOrThrow({ where: { id: ctx.project.id }, select: { openidConnect: true } })
+  const known = new Set([...scopes.map(({ name }) => name), ...(openidConnect ? OPENID_DESCRIPTIONS.keys() : []), OFFLINE_ACCESS])
   if (wanted.some((name) => !known.has(name))) throw invalid({ scope: 'Only scopes of this project' })
   return wanted.join(' ')
 }

@@ -1,13 +1,23 @@
 import { z } from 'zod'
+import { DEVICE_CODE, JWT_BEARER, TOKEN_EXCHANGE } from '#lib/oauth/grant-type.ts'
 import { clientId, displayName, keyCursor, listQuery, overlapHours, take } from '../fields.ts'
+
+/** Grants by which a client acts on its own word: only for those that prove who they are (RFC 6749 §4.4, RFC 8693 §2.1). */
+const CONFIDENTIAL_GRANTS: readonly string[] = ['client_credentials', TOKEN_EXCHANGE, JWT_BEARER]
+
+/** Grants that a person allows. */
+const PERSON_GRANTS: readonly string[] = ['authorization_code', DEVICE_CODE]
 
 export const createClientInput = z
   .object({
     name: displayName,
     redirectUris: z.array(z.string().trim().min(1).max(2048, 'At most 2,048 characters')).max(20, 'At most 20 redirect URIs').default([]),
-    tokenEndpointAuthMethod: z.enum(['none', 'client_secret_basic', 'client_secret_post']),
+    tokenEndpointAuthMethod: z.enum(['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt']),
+    /** For private_key_jwt, one of the two: a JSON Web Key Set as text, or where it is published. */
+    jwks: z.string().trim().min(1).max(16_384, 'At most 16 KB').optional(),
+    jwksUri: z.string().trim().min(1).max(2048, 'At most 2,048 characters').optional(),
     grantTypes: z
-      .array(z.enum(['authorization_code', 'refresh_token', 'client_credentials']))
+      .array(z.enum(['authorization_code', 'refresh_token', 'client_credentials', TOKEN_EXCHANGE, JWT_BEARER, DEVICE_CODE]))
       .min(1, 'At least one grant type')
       .default(['authorization_code', 'refresh_token'])
       .transform((grantTypes) => [...new Set(grantTypes)]),
@@ -22,14 +32,27 @@ export const createClientInput = z
     path: ['redirectUris'],
     message: 'At least one redirect URI is needed for the authorization code grant',
   })
-  .refine((client) => client.tokenEndpointAuthMethod !== 'none' || !client.grantTypes.includes('client_credentials'), {
-    path: ['tokenEndpointAuthMethod'],
-    // RFC 6749 §4.4: only confidential clients
-    message: 'The client credentials grant needs a client secret',
+  .refine(
+    (client) => client.tokenEndpointAuthMethod !== 'none' || !client.grantTypes.some((grant) => CONFIDENTIAL_GRANTS.includes(grant)),
+    {
+      path: ['tokenEndpointAuthMethod'],
+      message: 'Client credentials, token exchange and assertions need a client that proves who it is',
+    },
+  )
+  .refine(
+    (client) => (client.tokenEndpointAuthMethod === 'private_key_jwt') === (client.jwks !== undefined || client.jwksUri !== undefined),
+    {
+      path: ['jwks'],
+      message: 'Public keys are needed for private_key_jwt, and for nothing else',
+    },
+  )
+  .refine((client) => client.jwks === undefined || client.jwksUri === undefined, {
+    path: ['jwksUri'],
+    message: 'Either keys or the URL of keys',
   })
-  .refine((client) => !client.grantTypes.includes('refresh_token') || client.grantTypes.includes('authorization_code'), {
+  .refine(({ grantTypes }) => !grantTypes.includes('refresh_token') || grantTypes.some((grant) => PERSON_GRANTS.includes(grant)), {
     path: ['grantTypes'],
-    message: 'Refresh tokens come with the authorization code grant only',
+    message: 'Refresh tokens come with a grant that somebody allows: by authorization code or on a device',
   })
 export type CreateClientInput = z.input<typeof createClientInput>
 

@@ -19,7 +19,7 @@ export async function rotateClientSecret(ctx: ManagementContext, input: RotateCl
   await inTransaction(async (tx) => {
     const client = await tx.oAuthClient.findFirst({ where, select: { name: true, secretHash: true, revokedAt: true } })
     if (!client) throw notFound('Client')
-    if (client.secretHash === null) throw conflict('A public client has no secret')
+    if (client.secretHash === null) throw conflict('This client has no secret')
     if (client.revokedAt !== null) throw conflict('This client is revoked')
 
     const now = await databaseTime(tx)

@@ -2,11 +2,12 @@
 export type ClientSummary = {
   readonly clientId: string
   readonly name: string
-  readonly source: 'registered' | 'manual' | 'builtin'
+  /** `document`: its client id is the URL of its metadata document. */
+  readonly source: 'registered' | 'manual' | 'builtin' | 'document'
   /** Its name is vouched for: made by hand or registered with the registration secret. */
   readonly trusted: boolean
   readonly applicationType: 'native' | 'web'
-  readonly tokenEndpointAuthMethod: 'none' | 'client_secret_basic' | 'client_secret_post'
+  readonly tokenEndpointAuthMethod: 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt'
   readonly redirectUris: readonly string[]
   readonly createdAt: Date
   readonly lastUsedAt: Date | null

@@ -1,13 +1,20 @@
 import { type Rotation, rotateSigningKey } from '#lib/keys/rotate.ts'
 import { auditSource, conflict, type ManagementContext, requirePermission } from '../context.ts'
+import { parseInput } from '../parse.ts'
+import { type RotateKeysInput, rotateKeysInput } from './inputs.ts'
 
 /**
  * Signs with the next key from now on. `prepared`: the algorithm has changed, so the next key was replaced and signs after one more rotation.
- * Throws `forbidden`, `conflict` while some cached JWKS may not have the next key yet.
+ * Throws `forbidden`, `conflict` while some cached JWKS may not have the next key yet, or where there are no keys of this purpose.
  */
-export async function rotateKeys(ctx: ManagementContext): Promise<Exclude<Rotation, { outcome: 'too_soon' }>> {
+export async function rotateKeys(
+  ctx: ManagementContext,
+  input: RotateKeysInput = {},
+): Promise<Extract<Rotation, { outcome: 'rotated' | 'prepared' }>> {
   requirePermission(ctx, 'key:rotate')
-  const rotation = await rotateSigningKey(auditSource(ctx))
+  const { purpose } = parseInput(rotateKeysInput, input)
+  const rotation = await rotateSigningKey(auditSource(ctx), purpose)
+  if (rotation.outcome === 'no_keys') throw conflict('OpenID Connect was never on, so there are no keys for id_tokens')
   if (rotation.outcome === 'too_soon') {
     throw conflict(`The next key is too new to sign: some caches learn it only by ${rotation.readyAt.toISOString().slice(0, 19)}Z`)
   }

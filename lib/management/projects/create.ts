@@ -94,7 +94,7 @@ const backendClient = (projectName: string) => ({
   tokenEndpointAuthMethod: 'none',
   redirectUris: '[]',
   grantTypes: '[]',
-  metadataHash: metadataHashOf({ name: `${projectName} backend`, redirectUris: [], clientUri: null }),
+  metadataHash: metadataHashOf({ name: `${projectName} backend`, redirectUris: [], clientUri: null, jwks: null, jwksUri: null }),
 })
 
 const pathIssuer = (slug: string): string => `${env().BASE_URL}/p/${slug}`

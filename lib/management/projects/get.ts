@@ -1,8 +1,10 @@
 import { read } from '#lib/db/transaction.ts'
+import { type Delivery, mailDelivery } from '#lib/mail/delivery.ts'
 import { type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { type ListedResource, listResources } from '../resources/list.ts'
 import { type ListedScope, listScopes } from '../scopes/list.ts'
 import { type ProjectProgress, projectProgress } from './progress.ts'
+import { findReviewer, type Reviewer } from './reviewer.ts'
 import { type ProjectSettings, settingsColumns, settingsOf } from './settings.ts'
 
 export type LiveSecret = {
@@ -29,13 +31,19 @@ export type ProjectDetails = {
   /** Newest first; those that count now. */
   readonly secrets: readonly LiveSecret[]
   readonly progress: ProjectProgress
+  /** Whoever reviews a client for a store, with a fixed code. */
+  readonly reviewer: Reviewer | null
+  /** SHA-256 of the logo, hex; null for none. */
+  readonly logoHash: string | null
+  /** `none`: what needs mail can not be switched on. */
+  readonly mail: Delivery
 }
 
 /** All that the project page and its settings show. No secret and no hash. */
 export async function getProject(ctx: ManagementContext): Promise<ProjectDetails> {
   requirePermission(ctx, 'project:read')
   const projectId = ctx.project.id
-  const [project, issuers, resources, scopes, secrets, progress] = await Promise.all([
+  const [project, issuers, resources, scopes, secrets, progress, reviewer, logo] = await Promise.all([
     read((db) =>
       db.project.findFirst({
         where: { id: projectId, deletedAt: null },
@@ -53,11 +61,17 @@ export async function getProject(ctx: ManagementContext): Promise<ProjectDetails
     listScopes(ctx),
     liveSecrets(ctx),
     projectProgress(ctx),
+    findReviewer(ctx),
+    read((db) => db.projectLogo.findUnique({ where: { projectId }, select: { hash: true } })),
   ])
   if (!project) throw notFound('Project')
 
   const { slug, name, createdAt, suspendedAt, ...columns } = project
-  return { slug, name, createdAt, suspendedAt, settings: settingsOf(columns), issuers, resources, scopes, secrets, progress }
+  return {
+    ...{ slug, name, createdAt, suspendedAt, settings: settingsOf(columns), issuers, resources, scopes, secrets, progress, reviewer },
+    logoHash: logo?.hash ?? null,
+    mail: mailDelivery(),
+  }
 }
 
 async function liveSecrets(ctx: ManagementContext): Promise<LiveSecret[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { displayName } from '../fields.ts'
+import { displayName, emailAddress } from '../fields.ts'
 import { resourceIdentifier } from '../resources/inputs.ts'
 
 /** Names that are paths or hosts of ours now or may be one day, or that would mislead people in a URL. */
@@ -60,6 +60,29 @@ const publicPage = z
   .max(2048)
   .refine((text) => /^https:|^http:\/\/(?:localhost|127\.0\.0\.1)(?=[:/]|$)/.test(text), 'A full https URL')
 
+/** A name within a name of the customer's: never one that a specification gives a meaning, now or later (RFC 7519 §4.2). */
+const claimMapping = z.object({
+  claim: z
+    .string()
+    .trim()
+    .max(200, 'At most 200 characters')
+    .regex(
+      /^(?:https:\/\/[a-z0-9.-]+(?:[/:?#][\x21-\x7e]*)?|urn:[a-z0-9][a-z0-9-]{0,31}:[\x21-\x7e]+)$/i,
+      'A claim is a URI of yours, such as https://example.com/plan',
+    ),
+  /** Name of an attribute. */
+  from: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'The name of an attribute: letters, digits, dots, hyphens and underscores'),
+})
+
+/** As a line of text: `https://example.com/plan = plan`. What is amiss with it, the input says. */
+export function claimMappingOf(line: string): { claim: string; from: string } {
+  const at = line.lastIndexOf('=') // no attribute has one in its name
+  return at < 0 ? { claim: line, from: '' } : { claim: line.slice(0, at).trim(), from: line.slice(at + 1).trim() }
+}
+
 export const updateProjectInput = z.object({
   name: displayName.optional(),
   registrationMode: z.enum(['guarded', 'open', 'off']).optional(),
@@ -97,8 +120,21 @@ export const updateProjectInput = z.object({
     .regex(/^#[0-9a-f]{6}$/, 'A colour such as #2563eb')
     .nullable()
     .optional(),
+  claimMappings: z
+    .array(claimMapping)
+    .max(20, 'At most 20 claims')
+    .refine((mappings) => new Set(mappings.map(({ claim }) => claim)).size === mappings.length, 'No claim twice')
+    .readonly()
+    .optional(),
   supportUrl: publicPage.nullable().optional(),
   policyUrl: publicPage.nullable().optional(),
   termsUrl: publicPage.nullable().optional(),
 })
 export type UpdateProjectInput = z.input<typeof updateProjectInput>
+
+export const setReviewerInput = z.object({
+  email: emailAddress,
+  /** How long the code counts. */
+  days: z.coerce.number<number | string>().int('Whole days').min(1, 'From 1 to 90 days').max(90, 'From 1 to 90 days').default(30),
+})
+export type SetReviewerInput = z.input<typeof setReviewerInput>

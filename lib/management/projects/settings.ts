@@ -28,6 +28,7 @@ export type ProjectSettings = {
   readonly signInEmail: boolean
   readonly signInPasskey: boolean
   readonly handoffUrl: string | null
+  readonly claimMappings: readonly { readonly claim: string; readonly from: string }[]
   readonly accentColor: string | null
   readonly supportUrl: string | null
   readonly policyUrl: string | null
@@ -61,6 +62,7 @@ export const settingsColumns = {
   signInEmail: true,
   signInPasskey: true,
   handoffUrl: true,
+  claimMappings: true,
   accentColor: true,
   supportUrl: true,
   policyUrl: true,
@@ -68,7 +70,7 @@ export const settingsColumns = {
 } as const satisfies Readonly<Record<Exclude<keyof UpdateProjectInput, 'name'> | keyof ProjectSettings, true>>
 
 type Words = 'registrationMode' | 'signingAlgorithm' | 'documentPolicy' | 'tokenType' | 'dpop'
-type Lists = 'documentHosts' | 'allowedOrigins'
+type Lists = 'documentHosts' | 'allowedOrigins' | 'claimMappings'
 type SettingsRow = Omit<ProjectSettings, Words | Lists> & Record<Words | Lists, string>
 
 /** The database's CHECK constraints name the same words. */
@@ -81,13 +83,15 @@ export const settingsOf = (row: SettingsRow): ProjectSettings => ({
   dpop: row.dpop as ProjectSettings['dpop'],
   documentHosts: JSON.parse(row.documentHosts) as string[],
   allowedOrigins: JSON.parse(row.allowedOrigins) as string[],
+  claimMappings: JSON.parse(row.claimMappings) as ProjectSettings['claimMappings'],
 })
 
 type Wanted = z.output<typeof updateProjectInput>
 
 /** As columns: lists are JSON text. */
-export const columnsOf = ({ documentHosts, allowedOrigins, ...wanted }: Wanted) => ({
+export const columnsOf = ({ documentHosts, allowedOrigins, claimMappings, ...wanted }: Wanted) => ({
   ...wanted,
   ...(documentHosts ? { documentHosts: JSON.stringify([...new Set(documentHosts)]) } : {}),
   ...(allowedOrigins ? { allowedOrigins: JSON.stringify([...new Set(allowedOrigins)]) } : {}),
+  ...(claimMappings ? { claimMappings: JSON.stringify(claimMappings) } : {}),
 })

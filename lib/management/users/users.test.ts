@@ -9,6 +9,7 @@ import { revokeGrant } from '../grants/revoke.ts'
 import { createUser } from './create.ts'
 import { disableUser } from './disable.ts'
 import { listUsers } from './list.ts'
+import { verifyUserEmail } from './verify-email.ts'
 
 const PASSWORD = 'correct horse battery'
 const newUser = (ctx: ManagementContext, name: string) => createUser(ctx, { email: `${name}@example.com`, password: PASSWORD })
@@ -63,7 +64,36 @@ describe('disableUser', () => {
   })
 })
 
+describe('verifyUserEmail', () => {
+  it('marks an address once, and only by being told: whoever makes a user has verified nothing', async () => {
+    const { ctx } = await newSetting()
+    const { id } = await newUser(ctx, 'ann')
+    expect((await listUsers(ctx)).users).toMatchObject([{ id, emailVerifiedAt: null }])
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => verifyUserEmail(ctx, { userId: id })))
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect((await listUsers(ctx)).users).toMatchObject([{ id, emailVerifiedAt: expect.any(Date) }])
+    await expect(verifyUserEmail(ctx, { userId: id })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
 describe('listUsers', () => {
+  it('shows those without an address after the others, page by page', async () => {
+    const { ctx } = await newSetting()
+    const projectId = ctx.project.id
+    await newUser(ctx, 'zoe')
+    await prisma().endUser.createMany({ data: ['user_b', 'user_a', 'user_c'].map((id) => ({ projectId, id, name: `Name of ${id}` })) })
+    const shown: (string | null)[] = []
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof listUsers>> = await listUsers(ctx, { take: 1, ...(cursor ? { cursor } : {}) })
+      shown.push(...page.users.map(({ id, email }) => email ?? id))
+      cursor = page.nextCursor
+    } while (cursor)
+    expect(shown).toEqual(['zoe@example.com', 'user_a', 'user_b', 'user_c'])
+    expect((await listUsers(ctx, { query: 'name of user_b' })).users).toMatchObject([{ id: 'user_b', email: null }])
+    await expect(verifyUserEmail(ctx, { userId: 'user_a' })).rejects.toMatchObject({ message: 'This user has no e-mail address' })
+  })
+
   it('pages by address and finds by part of it, by name and by id', async () => {
     const { ctx } = await newSetting()
     const { id } = await createUser(ctx, { email: 'cid@example.com', password: PASSWORD, name: 'El Cid' })

@@ -1,0 +1,24 @@
+import { read } from '#lib/db/transaction.ts'
+import type { TrustedIssuer } from '#lib/oauth/context.ts'
+import { type ManagementContext, requirePermission } from '../context.ts'
+
+export type ListedTrustedIssuer = Omit<TrustedIssuer, 'jwks'> & {
+  readonly id: string
+  /** The keys are kept here, not fetched. */
+  readonly hasKeys: boolean
+  readonly createdAt: Date
+}
+
+/** The oldest first. */
+export async function listTrustedIssuers(ctx: ManagementContext): Promise<ListedTrustedIssuer[]> {
+  requirePermission(ctx, 'project:read')
+  const rows = await read((db) =>
+    db.trustedIssuer.findMany({ where: { projectId: ctx.project.id }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+  )
+  return rows.map(({ id, kind, issuer, jwks, jwksUri, audience, rules, linkByEmail, createdAt }) => ({
+    ...{ id, issuer, jwksUri, audience, linkByEmail, createdAt },
+    kind: kind as TrustedIssuer['kind'],
+    rules: JSON.parse(rules) as TrustedIssuer['rules'],
+    hasKeys: jwks !== null,
+  }))
+}

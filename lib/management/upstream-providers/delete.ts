@@ -1,0 +1,30 @@
+import { recordAudit } from '#lib/audit/record.ts'
+import { inTransaction } from '#lib/db/transaction.ts'
+import { auditSource, type ManagementContext, notFound, requirePermission } from '../context.ts'
+import { parseInput } from '../parse.ts'
+import { bumpGeneration } from '../projects/generation.ts'
+import { requireWayIn, wayInColumns } from '../projects/way-in.ts'
+import { type UpstreamProviderInput, upstreamProviderInput } from './inputs.ts'
+
+/**
+ * Nobody comes from there any more, and the tokens that were kept are gone. Its users stay: they come back when the same issuer is
+ * added again. Throws `forbidden`, `not_found`, `invalid` when nobody could sign in any more.
+ */
+export async function deleteUpstreamProvider(ctx: ManagementContext, input: UpstreamProviderInput): Promise<void> {
+  requirePermission(ctx, 'project:write')
+  const { id } = parseInput(upstreamProviderInput, input)
+  const projectId = ctx.project.id
+  const where = { projectId, id }
+
+  await inTransaction(async (tx) => {
+    await bumpGeneration(tx, ctx)
+    const found = await tx.upstreamProvider.findFirst({ where, select: { preset: true, name: true, enabled: true } })
+    if (!found) throw notFound('Provider')
+    const { preset, name, enabled } = found
+    await tx.upstreamProvider.deleteMany({ where })
+    if (enabled) await requireWayIn(tx, projectId, await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: wayInColumns }))
+    await tx.upstreamToken.deleteMany({ where: { projectId, providerId: id } })
+    await tx.upstreamSignIn.deleteMany({ where: { projectId, providerId: id } })
+    await recordAudit(tx, auditSource(ctx), { action: 'upstream_provider.deleted', providerId: id, preset, name })
+  })
+}

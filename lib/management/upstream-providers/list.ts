@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { read } from '#lib/db/transaction.ts'
+import type { ProviderPreset } from '#lib/oauth/context.ts'
+import { callbackUrl } from '#lib/oauth/provider-metadata.ts'
+import { type ManagementContext, requirePermission } from '../context.ts'
+
+/** Without its secret, which nobody sees again. */
+export type ListedProvider = {
+  readonly id: string
+  readonly preset: ProviderPreset
+  readonly name: string
+  /** Null for GitHub. */
+  readonly issuer: string | null
+  readonly clientId: string
+  readonly scope: string
+  readonly enabled: boolean
+  readonly keepTokens: boolean
+  /** What the provider must know as redirect URIs: one for each issuer of the project, the primary one first. */
+  readonly callbackUrls: readonly string[]
+  readonly createdAt: Date
+}
+
+/** `next`: the id that the next one will have, and its URLs, which its provider wants to know before it gives a client id. */
+export type ProviderList = {
+  readonly providers: readonly ListedProvider[]
+  readonly next: Pick<ListedProvider, 'id' | 'callbackUrls'>
+}
+
+/** The oldest first. */
+export async function listUpstreamProviders(ctx: ManagementContext): Promise<ProviderList> {
+  requirePermission(ctx, 'project:read')
+  const projectId = ctx.project.id
+  const [rows, issuers] = await Promise.all([
+    read((db) =>
+      db.upstreamProvider.findMany({ where: { projectId }, omit: { sealedSecret: true }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
+    ),
+    read((db) => db.issuer.findMany({ where: { projectId }, select: { url: true }, orderBy: [{ isPrimary: 'desc' }, { url: 'asc' }] })),
+  ])
+  const callbackUrls = (id: string) => issuers.map(({ url }) => callbackUrl(url, id))
+  const id = randomUUID()
+  return {
+    providers: rows.map(({ projectId: _, ...row }) => ({
+      ...row,
+      preset: row.preset as ProviderPreset,
+      callbackUrls: callbackUrls(row.id),
+    })),
+    next: { id, callbackUrls: callbackUrls(id) },
+  }
+}
