@@ -140,6 +140,9 @@ export default function LandingPage() {
         <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-4 px-5 py-6 text-[13px] text-ink-soft sm:px-8">
           <Logo className="text-[13px] [&_svg]:size-5" />
           <p>Apache 2.0. Your users and tokens stay in your database.</p>
+          <Link href="/quirks" className="rounded hover:text-ink hover:underline">
+            Client quirks
+          </Link>
         </div>
       </footer>
     </div>

@@ -9,7 +9,26 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
     {
       step: 'register',
       label: 'Registration',
-      events: { 'client.registered': { label: 'Client registered' } },
+      events: {
+        'client.registered': { label: 'Client registered' },
+        'client.document_changed': {
+          label: 'Client changed its document',
+          means: 'What it publishes of itself was another when somebody allowed it than when it was last kept.',
+        },
+        'client.deleted': { label: 'Client deleted itself', means: 'It used its registration access token: its grants and tokens ended.' },
+        'registration_token.misused': {
+          label: 'Registration token misused',
+          tone: 'alarm',
+          means: 'The token with which this client manages its registration was used for another client.',
+        },
+      },
+    },
+    {
+      step: 'device',
+      label: 'Devices',
+      events: {
+        'device.requested': { label: 'Device asked for access' },
+      },
     },
     {
       step: 'authorize',
@@ -24,10 +43,34 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
       events: {
         'user.signed_up': { label: 'User signed up' },
         'user.signed_in': { label: 'User signed in' },
+        'upstream.failed': {
+          label: 'Identity provider failed',
+          tone: 'refused',
+          means: 'It did not answer, or answered what cannot be right; the reason says what. “Test” in the settings finds most causes.',
+        },
+        'handoff.started': { label: "Sent to the customer's sign-in page" },
+        'handoff.confirmed': { label: 'Hand-off confirmed', means: 'Your backend said who it is.' },
+        'handoff.refused': {
+          label: 'Hand-off refused',
+          tone: 'refused',
+          means: 'Your backend let nobody in, or its answer was not accepted; the details say why.',
+        },
+        'user.email_confirmed': { label: 'Address confirmed' },
+        'user.email_changed': { label: 'Address changed' },
+        'user.password_changed': { label: 'Password changed' },
+        'user.password_reset': { label: 'Password reset' },
+        'user.signed_out_everywhere': { label: 'Signed out everywhere' },
+        'passkey.added': { label: 'Passkey added' },
+        'passkey.removed': { label: 'Passkey removed' },
+        'passkey.suspicious': {
+          label: 'Passkey may be copied',
+          tone: 'alarm',
+          means: 'Its counter did not grow as the one we kept: another device may hold the same key. Nobody was signed in.',
+        },
         'user.sign_in_throttled': {
           label: 'Sign-in throttled',
           tone: 'refused',
-          means: 'Too many wrong passwords; further tries had to wait.',
+          means: 'Too many wrong passwords or codes; further tries had to wait.',
         },
       },
     },
@@ -36,6 +79,7 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
       label: 'Consent',
       events: {
         'grant.approved': { label: 'Access allowed' },
+        'device.denied': { label: 'Device denied', tone: 'refused', means: 'The user chose Deny; the device was told access_denied.' },
         'grant.denied': { label: 'Access denied', tone: 'refused', means: 'The user chose Deny; the client was told access_denied.' },
       },
     },
@@ -49,6 +93,18 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
           label: 'Refresh retried',
           means: 'The client repeated a refresh within a minute and got the same answer again.',
         },
+        'assertion.issued': { label: 'Token issued for an assertion' },
+        'assertion.refused': {
+          label: 'Assertion refused',
+          tone: 'refused',
+          means: 'A client brought the word of an identity provider that does not hold here; the detail says why.',
+        },
+        'assertion.replayed': {
+          label: 'Assertion used twice',
+          tone: 'alarm',
+          means: 'A signed assertion came back after it was spent. It was refused; somebody may have read it on its way.',
+        },
+        'identity.linked': { label: 'User of a trusted issuer linked' },
         'code.replayed': {
           label: 'Code used twice',
           tone: 'alarm',
@@ -87,6 +143,10 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
       events: {
         'exchange.issued': { label: 'Token minted' },
         'exchange.refused': { label: 'Minting refused', tone: 'refused' },
+        'upstream_token.fetched': {
+          label: "Provider's token fetched",
+          means: 'Your server got what a user has at their identity provider.',
+        },
       },
     },
     {
@@ -114,13 +174,22 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
         'client.revoked': { label: 'Client revoked' },
         'client.secret_rotated': { label: 'Client secret rotated' },
         'user.created': { label: 'User added' },
+        'user.email_verified': { label: 'E-mail address marked as verified' },
+        'user.attributes_set': { label: 'Attributes set' },
         'user.disabled': { label: 'User disabled' },
+        'reviewer.set': { label: 'Reviewer’s code made', means: 'A fixed code signs one address in, without a mail, until it expires.' },
+        'reviewer.cleared': { label: 'Reviewer’s code removed' },
         'scope.created': { label: 'Scope added' },
         'scope.updated': { label: 'Scope changed' },
         'scope.deleted': { label: 'Scope deleted' },
         'resource.created': { label: 'Resource added' },
         'resource.updated': { label: 'Resource changed' },
         'resource.deleted': { label: 'Resource removed' },
+        'trusted_issuer.created': { label: 'Issuer trusted' },
+        'trusted_issuer.deleted': { label: 'Issuer trusted no longer' },
+        'upstream_provider.created': { label: 'Identity provider added' },
+        'upstream_provider.updated': { label: 'Identity provider changed' },
+        'upstream_provider.deleted': { label: 'Identity provider removed' },
         'secret.rotated': { label: 'Secret rotated' },
         'secret.revoked': { label: 'Secret revoked' },
         'key.rotated': { label: 'Signing key rotated' },

@@ -10,11 +10,15 @@ const GRANTS: Record<string, string> = {
   authorization_code: 'Authorization code',
   refresh_token: 'Refresh token',
   client_credentials: 'Client credentials',
+  'urn:ietf:params:oauth:grant-type:device_code': 'Device code',
 }
 
 export function ClientDetailsCard({ client }: { client: ClientDetails }) {
   const facts: [string, ReactNode][] = [
-    ['Client id', <Copyable key="id" label="client id" value={client.clientId} />],
+    [
+      client.source === 'document' ? 'Client id, its document' : 'Client id',
+      <Copyable key="id" label="client id" value={client.clientId} />,
+    ],
     ['Authentication', METHODS[client.tokenEndpointAuthMethod]],
     ['Ways to get a token', client.grantTypes.map((grant) => GRANTS[grant] ?? grant).join(', ')],
     ['Scopes at most', client.scope ?? 'Any of this project'],

@@ -13,6 +13,7 @@ const METHODS = {
   none: 'Public: PKCE, no secret',
   client_secret_basic: 'Secret in the Authorization header (Basic)',
   client_secret_post: 'Secret in the request body',
+  private_key_jwt: 'Signature with a private key of its own',
 }
 
 export type CreatedClient = { clientId: string; clientSecret: string }
@@ -60,6 +61,17 @@ export function ClientForm({ action, clientsHref, issuer, scopes }: ClientFormPr
               </option>
             ))}
           </SelectField>
+          <TextareaField
+            label="Public keys"
+            name="keys"
+            rows={3}
+            spellCheck={false}
+            className="font-mono text-[12.5px]"
+            placeholder={'https://client.example.com/jwks.json'}
+            hint="For a private key only: where the client publishes its JSON Web Key Set, or the set itself."
+            defaultValue={form.value('keys')}
+            error={form.error('jwks') ?? form.error('jwksUri')}
+          />
           <fieldset className="grid gap-3">
             <legend className="mb-2 font-medium text-[13px]">Ways to get a token</legend>
             <CheckboxField
@@ -69,10 +81,16 @@ export function ClientForm({ action, clientsHref, issuer, scopes }: ClientFormPr
               hint="Authorization code with PKCE, and refresh tokens."
             />
             <CheckboxField
+              label="People sign in on another device"
+              name="deviceCode"
+              defaultChecked={form.value('deviceCode') === 'on'}
+              hint="Device code, for what has no browser. Counts only while the project has it on."
+            />
+            <CheckboxField
               label="The client on its own behalf"
               name="clientCredentials"
               defaultChecked={form.value('clientCredentials') === 'on'}
-              hint="Client credentials: no user, needs a secret."
+              hint="Client credentials: no user, needs a secret or a key."
             />
             {form.error('grantTypes') && <FieldError>{form.error('grantTypes')}</FieldError>}
           </fieldset>

@@ -11,12 +11,15 @@ const STATES: Record<ListedKey['state'], { tone: Tone; words: string }> = {
   revoked: { tone: 'bad', words: 'Refused' },
 }
 
+const PURPOSES: Record<ListedKey['purpose'], string> = { 'access-token': 'Access tokens', 'id-token': 'Id tokens' }
+
 export function KeyTable({ keys }: { keys: readonly ListedKey[] }) {
   return (
     <Table label="Signing keys">
       <thead>
         <tr>
           <Th>Key id</Th>
+          <Th>Signs</Th>
           <Th>State</Th>
           <Th>Algorithm</Th>
           <Th>Created</Th>
@@ -30,6 +33,7 @@ export function KeyTable({ keys }: { keys: readonly ListedKey[] }) {
             <Td className="max-w-60">
               <CopyableText label="key id" value={key.kid} />
             </Td>
+            <Td className="whitespace-nowrap">{PURPOSES[key.purpose]}</Td>
             <Td className="min-w-64">
               <span className="flex items-center gap-2.5">
                 <Badge tone={STATES[key.state].tone} className="capitalize">

@@ -1,6 +1,17 @@
 'use client'
 
-import { AppWindow, FileClock, FolderKanban, KeyRound, LayoutDashboard, ListChecks, type LucideIcon, Settings, Users } from 'lucide-react'
+import {
+  AppWindow,
+  FileClock,
+  FolderKanban,
+  KeyRound,
+  LayoutDashboard,
+  ListChecks,
+  type LucideIcon,
+  Settings,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
 import Link, { useLinkStatus } from 'next/link'
 import { useParams, usePathname } from 'next/navigation'
 import { classNames } from '../ui/class-names.ts'
@@ -13,6 +24,7 @@ const PROJECT_PLACES: readonly Place[] = [
   { path: '/users', label: 'Users', icon: Users },
   { path: '/scopes', label: 'Scopes', icon: ListChecks },
   { path: '/keys', label: 'Keys & secrets', icon: KeyRound },
+  { path: '/trusted-issuers', label: 'Trusted issuers', icon: ShieldCheck },
   { path: '/audit-log', label: 'Audit log', icon: FileClock },
   { path: '/settings', label: 'Settings', icon: Settings },
 ]

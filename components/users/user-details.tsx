@@ -22,9 +22,18 @@ export function UserDetailsCard({ user, auditHref }: { user: ListedUser; auditHr
       <CardBody>
         <Facts
           facts={[
-            ['E-mail', user.email],
+            [
+              'E-mail',
+              user.email ?? (
+                <span key="email" className="text-ink-faint">
+                  None
+                </span>
+              ),
+            ],
+            ['Address verified', <RelativeTime key="verified" at={user.emailVerifiedAt} never="No" />],
             ['Name', user.name ?? <span className="text-ink-faint">None</span>],
             ['Id (sub)', <Copyable key="id" label="user id" value={user.id} />],
+            ['Passkeys', user.passkeyCount || <span className="text-ink-faint">None</span>],
             ['Last sign-in', <RelativeTime key="last" at={user.lastSignInAt} />],
             ['Created', <RelativeTime key="created" at={user.createdAt} />],
           ]}
@@ -35,6 +44,7 @@ export function UserDetailsCard({ user, auditHref }: { user: ListedUser; auditHr
 }
 
 export function DisableUserCard({ user, disable }: { user: ListedUser; disable: FormAction }) {
+  const called = user.email ?? user.name ?? user.id
   return (
     <Card className="border-bad/30">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4">
@@ -44,10 +54,10 @@ export function DisableUserCard({ user, disable }: { user: ListedUser; disable: 
         </div>
         <ConfirmDialog
           trigger={<Button tone="danger-quiet">Disable user</Button>}
-          title={`Disable ${user.email}?`}
+          title={`Disable ${called}?`}
           confirm="Disable user"
-          typed={user.email}
-          done={`${user.email} is disabled`}
+          typed={called}
+          done={`${called} is disabled`}
           action={disable}
         >
           <p>

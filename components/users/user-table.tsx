@@ -27,9 +27,9 @@ export function UserTable({ project, users }: { project: string; users: readonly
                   href={`/projects/${project}/users/${encodeURIComponent(user.id)}`}
                   className="w-fit max-w-full truncate rounded font-medium hover:underline"
                 >
-                  {user.email}
+                  {user.email ?? user.name ?? 'No e-mail address'}
                 </Link>
-                {user.name && <span className="truncate text-ink-faint">{user.name}</span>}
+                {user.email && user.name && <span className="truncate text-ink-faint">{user.name}</span>}
               </div>
             </Td>
             <Td className="max-w-56 text-ink-soft">

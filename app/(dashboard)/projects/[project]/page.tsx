@@ -36,7 +36,7 @@ export default async function OverviewPage({ params }: PageProps<'/projects/[pro
         </Card>
         <RegistrationSwitch
           mode={project.settings.registrationMode}
-          settingsHref={`/projects/${project.slug}/settings#registration`}
+          settingsHref={`/projects/${project.slug}/settings/clients#registration`}
           change={openRegistrationAction.bind(null, project.slug)}
         />
       </div>

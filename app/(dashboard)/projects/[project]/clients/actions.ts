@@ -10,9 +10,9 @@ import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
 import { attempt, lines, optional, text, ticked } from '../../../../attempt.ts'
 
-const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'authorizationCode', 'clientCredentials', 'scope']
+const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'keys', 'authorizationCode', 'clientCredentials', 'scope']
 
-/** A client with a secret is shown it once, in this answer; a public one has nothing to show, so its page is next. */
+/** A client with a secret is shown it once, in this answer; one without has nothing to show, so its page is next. */
 export async function createClientAction(project: string, _: FormState<CreatedClient>, form: FormData): Promise<FormState<CreatedClient>> {
   const ctx = await requireMember(word(project))
   return attempt(form, SHOWN, async () => {
@@ -24,12 +24,21 @@ export async function createClientAction(project: string, _: FormState<CreatedCl
   })
 }
 
+/** One field for both: what begins like a URL is one. */
+function keysOf(form: FormData): { jwks?: string; jwksUri?: string } {
+  const keys = optional(form, 'keys')
+  if (keys === undefined) return {}
+  return /^https?:/.test(keys) ? { jwksUri: keys } : { jwks: keys }
+}
+
 const clientOf = (form: FormData) => ({
   name: text(form, 'name'),
   redirectUris: lines(form, 'redirectUris'),
   tokenEndpointAuthMethod: text(form, 'tokenEndpointAuthMethod'),
+  ...keysOf(form),
   grantTypes: [
     ...(ticked(form, 'authorizationCode') ? ['authorization_code', 'refresh_token'] : []),
+    ...(ticked(form, 'deviceCode') ? ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'] : []),
     ...(ticked(form, 'clientCredentials') ? ['client_credentials'] : []),
   ],
   scope: optional(form, 'scope'),

@@ -1,6 +1,7 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { rotateKeysInput } from '#lib/management/keys/inputs.ts'
 import { rotateKeys } from '#lib/management/keys/rotate.ts'
 import { rotateProjectSecretInput } from '#lib/management/secrets/inputs.ts'
 import { revokeProjectSecret } from '#lib/management/secrets/revoke.ts'
@@ -10,10 +11,10 @@ import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
 import { attempt, text } from '../../../../attempt.ts'
 
-export async function rotateKeysAction(project: string, _: FormState, form: FormData): Promise<FormState> {
+export async function rotateKeysAction(project: string, purpose: string, _: FormState, form: FormData): Promise<FormState> {
   const ctx = await requireMember(word(project))
   return attempt(form, [], async () => {
-    const { outcome } = await rotateKeys(ctx)
+    const { outcome } = await rotateKeys(ctx, rotateKeysInput.parse({ purpose }))
     revalidatePath(`/projects/${ctx.project.slug}/keys`)
     return outcome === 'prepared' ? 'A key of the new algorithm is published. It signs after one more rotation, in a few minutes.' : null
   })

@@ -3,10 +3,9 @@ import { listKeys } from '#lib/management/keys/list.ts'
 import { getProject } from '#lib/management/projects/get.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { KeyTable } from '../../../../../components/keys/key-table.tsx'
+import { RotateKeys } from '../../../../../components/keys/rotate-keys.tsx'
 import { SecretCard } from '../../../../../components/keys/secret-card.tsx'
 import { Page } from '../../../../../components/layout/page.tsx'
-import { Button } from '../../../../../components/ui/button.tsx'
-import { ConfirmDialog } from '../../../../../components/ui/confirm-dialog.tsx'
 import { revokeProjectSecretAction, rotateKeysAction, rotateProjectSecretAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Keys & secrets' }
@@ -45,23 +44,12 @@ export default async function KeysPage({ params }: PageProps<'/projects/[project
               Your server reads the public halves from the JWKS. A new one is published before it signs, so nothing has to be restarted.
             </p>
           </div>
-          <ConfirmDialog
-            trigger={
-              <Button tone="secondary" size="sm">
-                Rotate now
-              </Button>
-            }
-            title="Rotate the signing key?"
-            confirm="Rotate now"
-            danger={false}
-            done="The next key signs from now on"
-            action={rotateKeysAction.bind(null, slug)}
-          >
-            <p>
-              The next key signs from now on, and a new next key is published. The current one stays in the JWKS until the last token it
-              signed has expired, so nobody is signed out.
-            </p>
-          </ConfirmDialog>
+          <div className="flex flex-wrap gap-2">
+            <RotateKeys label="Rotate now" action={rotateKeysAction.bind(null, slug, 'access-token')} />
+            {keys.some((key) => key.purpose === 'id-token') && (
+              <RotateKeys label="Rotate for id tokens" action={rotateKeysAction.bind(null, slug, 'id-token')} />
+            )}
+          </div>
         </div>
         <KeyTable keys={keys} />
       </section>

@@ -20,7 +20,8 @@ import { revokeClientAction, rotateClientSecretAction } from './actions.ts'
 export const metadata: Metadata = { title: 'Client' }
 
 export default async function ClientPage({ params, searchParams }: PageProps<'/projects/[project]/clients/[client]'>) {
-  const { project: slug, client: clientId } = await params
+  const { project: slug, client: segment } = await params
+  const clientId = clientIdIn(segment)
   const ctx = await requireMember(slug)
   const cursor = one(await searchParams, 'cursor')
   const [client, { grants, nextCursor }] = await Promise.all([
@@ -59,6 +60,9 @@ export default async function ClientPage({ params, searchParams }: PageProps<'/p
     </Page>
   )
 }
+
+/** A client id that is a URL arrives as it stands in the address bar: percent-encoded. */
+const clientIdIn = (segment: string): string => (/^https?%3A/i.test(segment) ? decodeURIComponent(segment) : segment)
 
 function Badges(client: Pick<ClientDetails, 'source' | 'trusted'>) {
   return (

@@ -29,7 +29,7 @@ export default async function UserPage({ params, searchParams }: PageProps<'/pro
   const here = `/projects/${slug}/users/${encodeURIComponent(userId)}`
 
   return (
-    <Page title={user.name ?? user.email} above={<BackLink href={`/projects/${slug}/users`}>Users</BackLink>}>
+    <Page title={user.name ?? user.email ?? user.id} above={<BackLink href={`/projects/${slug}/users`}>Users</BackLink>}>
       {user.disabledAt && (
         <Notice tone="warn" title="This user is disabled">
           Since <RelativeTime at={user.disabledAt} />. Nobody can sign in with this account.

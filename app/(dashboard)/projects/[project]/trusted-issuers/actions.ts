@@ -1,0 +1,52 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import type { ManagementContext } from '#lib/management/context.ts'
+import { createTrustedIssuer } from '#lib/management/trusted-issuers/create.ts'
+import { deleteTrustedIssuer } from '#lib/management/trusted-issuers/delete.ts'
+import { createTrustedIssuerInput } from '#lib/management/trusted-issuers/inputs.ts'
+import { requireMember } from '#lib/session/require-member.ts'
+import type { FormState } from '../../../../../components/ui/form-state.ts'
+import { word } from '../../../../argument.ts'
+import { attempt, lines, optional, text, ticked } from '../../../../attempt.ts'
+
+const SHOWN = ['kind', 'issuer', 'jwksUri', 'audience', 'rules', 'linkByEmail']
+
+export async function createTrustedIssuerAction(project: string, _: FormState, form: FormData): Promise<FormState> {
+  return change(project, form, async (ctx) => {
+    await createTrustedIssuer(
+      ctx,
+      createTrustedIssuerInput.parse({
+        kind: text(form, 'kind'),
+        issuer: text(form, 'issuer').trim(),
+        jwksUri: optional(form, 'jwksUri'),
+        audience: optional(form, 'audience'),
+        rules: lines(form, 'rules').map(ruleOf),
+        linkByEmail: ticked(form, 'linkByEmail'),
+      }),
+    )
+  })
+}
+
+export async function deleteTrustedIssuerAction(project: string, id: string, _: FormState, form: FormData): Promise<FormState> {
+  return change(project, form, (ctx) => deleteTrustedIssuer(ctx, { id: word(id) }))
+}
+
+/** `claim=value claim=value → scope scope`; an arrow of two characters will do. What is missing, the input's schema names. */
+function ruleOf(line: string) {
+  const [claims = '', scopes = ''] = line.split(/\s*(?:→|->|=>)\s*/)
+  const pairs = claims.split(/\s+/).filter(Boolean)
+  return {
+    claims: Object.fromEntries(pairs.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)])),
+    scopes: scopes.split(/\s+/).filter(Boolean),
+  }
+}
+
+async function change(project: string, form: FormData, verb: (ctx: ManagementContext) => Promise<void>): Promise<FormState> {
+  const ctx = await requireMember(word(project))
+  return attempt(form, SHOWN, async () => {
+    await verb(ctx)
+    revalidatePath(`/projects/${ctx.project.slug}`, 'layout')
+    return null
+  })
+}

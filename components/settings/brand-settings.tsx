@@ -1,0 +1,40 @@
+import { TextField } from '../ui/field.tsx'
+import { SettingsForm } from './settings-form.tsx'
+import type { SettingsProps } from './settings-props.ts'
+
+const PAGE = { type: 'url', inputMode: 'url', spellCheck: false, maxLength: 2048, optional: true } as const
+
+export function BrandSettings({ project, action }: SettingsProps) {
+  const { accentColor, supportUrl, policyUrl, termsUrl } = project.settings
+  return (
+    <SettingsForm
+      id="branding"
+      title="Branding"
+      description="How the pages and mails look that people see when they sign in and decide."
+      action={action}
+      footer="Pages also speak German, French, Spanish, Japanese and Brazilian Portuguese, as the browser asks."
+    >
+      <TextField
+        label="Colour"
+        name="accentColor"
+        optional
+        spellCheck={false}
+        autoComplete="off"
+        maxLength={7}
+        placeholder="#2563eb"
+        defaultValue={accentColor ?? ''}
+        className="font-mono"
+        hint="Of the main button. Where it would be hard to see or read, pages take a darker or lighter one."
+      />
+      <TextField {...PAGE} label="Help" name="supportUrl" placeholder="https://example.com/help" defaultValue={supportUrl ?? ''} />
+      <TextField
+        {...PAGE}
+        label="Privacy policy"
+        name="policyUrl"
+        placeholder="https://example.com/privacy"
+        defaultValue={policyUrl ?? ''}
+      />
+      <TextField {...PAGE} label="Terms of service" name="termsUrl" placeholder="https://example.com/terms" defaultValue={termsUrl ?? ''} />
+    </SettingsForm>
+  )
+}

@@ -1,0 +1,205 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { PROVIDER_PRESETS, type ProviderPresetName } from '#lib/management/upstream-providers/inputs.ts'
+import type { ListedProvider } from '#lib/management/upstream-providers/list.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { SelectField, SwitchField, TextField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { toast } from '../ui/toast.tsx'
+import { useForm } from '../ui/use-form.ts'
+import { CallbackUrls } from './callback-urls.tsx'
+
+/** What each provider calls the place where clients are made. */
+const WHERE: Readonly<Record<ProviderPresetName, string>> = {
+  google: 'Google Cloud console, APIs & Services, Credentials: an OAuth client ID of the type “Web application”.',
+  github: 'GitHub, Settings, Developer settings: an OAuth App or a GitHub App.',
+  entra: 'Microsoft Entra admin center, App registrations: a platform of the type “Web”. Its people come without an e-mail address.',
+  okta: 'Okta admin console, Applications: an OIDC web application.',
+  oidc: 'A confidential client for the authorization code flow.',
+}
+
+type Form = ReturnType<typeof useForm<string | null>>
+
+export function AddProviderDialog({ id, callbackUrls, action }: { id: string; callbackUrls: readonly string[]; action: FormAction }) {
+  const trigger = (
+    <Button tone="secondary" size="sm">
+      <Plus aria-hidden />
+      Add
+    </Button>
+  )
+  return (
+    <ProviderDialog trigger={trigger} title="Add an identity provider">
+      {(close) => <AddProviderForm id={id} callbackUrls={callbackUrls} action={action} close={close} />}
+    </ProviderDialog>
+  )
+}
+
+export function EditProviderDialog({ provider, action }: { provider: ListedProvider; action: FormAction }) {
+  const trigger = (
+    <Button tone="ghost" size="sm" aria-label={`Edit ${provider.name}`}>
+      Edit
+    </Button>
+  )
+  return (
+    <ProviderDialog trigger={trigger} title={provider.name}>
+      {(close) => <EditProviderForm provider={provider} action={action} close={close} />}
+    </ProviderDialog>
+  )
+}
+
+function ProviderDialog({ trigger, title, children }: { trigger: ReactNode; title: string; children: (close: () => void) => ReactNode }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>{trigger}</DialogTrigger>
+      <DialogContent title={title}>{children(() => setOpen(false))}</DialogContent>
+    </Dialog>
+  )
+}
+
+type AddProps = { id: string; callbackUrls: readonly string[]; action: FormAction; close: () => void }
+
+function AddProviderForm({ id, callbackUrls, action, close }: AddProps) {
+  const form = useForm(action, () => {
+    close()
+    toast.success('Provider added')
+  })
+  const [preset, setPreset] = useState<ProviderPresetName>('google')
+  // The id stands in the callback URL, which the provider was told: another page load must not change it under the form.
+  const [own] = useState({ id, callbackUrls })
+  const { issuerField } = PROVIDER_PRESETS[preset]
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <input type="hidden" name="id" value={own.id} />
+      <SelectField
+        label="Provider"
+        name="preset"
+        value={preset}
+        hint={WHERE[preset]}
+        onChange={(event) => setPreset(event.target.value as ProviderPresetName)}
+      >
+        {Object.entries(PROVIDER_PRESETS).map(([value, { label }]) => (
+          <option key={value} value={value}>
+            {value === 'oidc' ? 'Any OpenID provider' : label}
+          </option>
+        ))}
+      </SelectField>
+      <CallbackUrls urls={own.callbackUrls} />
+      {issuerField && (
+        <TextField
+          label={issuerField.label}
+          name="issuer"
+          required
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={issuerField.example}
+          defaultValue={form.value('issuer')}
+          error={form.error('issuer')}
+        />
+      )}
+      <Credentials form={form} clientId="" secretHint="Kept sealed, and never shown again." />
+      <NameScopeAndTokens form={form} name="" namePlaceholder={PROVIDER_PRESETS[preset].label} scope="" keepTokens={false} />
+      <Buttons form={form} words="Add" />
+    </form>
+  )
+}
+
+function EditProviderForm({ provider, action, close }: { provider: ListedProvider; action: FormAction; close: () => void }) {
+  const form = useForm(action, () => {
+    close()
+    toast.success(`${provider.name} saved`)
+  })
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      {form.error('signInPassword') && <Notice tone="bad">{form.error('signInPassword')}.</Notice>}
+      <SwitchField
+        label="People can sign in with it"
+        name="enabled"
+        defaultChecked={provider.enabled}
+        hint="Off: its button is not there, and its users stay."
+      />
+      <Credentials form={form} clientId={provider.clientId} secretHint="Left empty, the one you gave stays." />
+      <NameScopeAndTokens form={form} name={provider.name} scope={provider.scope} keepTokens={provider.keepTokens} />
+      <Buttons form={form} words="Save" />
+    </form>
+  )
+}
+
+function Credentials({ form, clientId, secretHint }: { form: Form; clientId: string; secretHint: string }) {
+  return (
+    <>
+      <TextField
+        label="Client ID"
+        name="clientId"
+        required
+        autoComplete="off"
+        spellCheck={false}
+        defaultValue={form.value('clientId', clientId)}
+        error={form.error('clientId')}
+      />
+      <TextField
+        label="Client secret"
+        name="clientSecret"
+        type="password"
+        autoComplete="off"
+        spellCheck={false}
+        hint={secretHint}
+        error={form.error('clientSecret')}
+      />
+    </>
+  )
+}
+
+type RestProps = { form: Form; name: string; namePlaceholder?: string; scope: string; keepTokens: boolean }
+
+function NameScopeAndTokens({ form, name, namePlaceholder, scope, keepTokens }: RestProps) {
+  return (
+    <>
+      <TextField
+        label="Name on the button"
+        name="name"
+        optional
+        autoComplete="off"
+        maxLength={80}
+        {...(namePlaceholder ? { placeholder: namePlaceholder } : {})}
+        defaultValue={form.value('name', name)}
+        error={form.error('name')}
+      />
+      <TextField
+        label="Further scopes"
+        name="scope"
+        optional
+        autoComplete="off"
+        spellCheck={false}
+        hint="Beyond what signing in needs, with blanks between them: what your server wants to do there for its users."
+        defaultValue={form.value('scope', scope)}
+        error={form.error('scope')}
+      />
+      <SwitchField
+        label="Keep the provider’s tokens"
+        name="keepTokens"
+        defaultChecked={keepTokens}
+        hint="Sealed. Your server fetches a user’s with its server secret; clients never get them."
+      />
+    </>
+  )
+}
+
+function Buttons({ form, words }: { form: Form; words: string }) {
+  return (
+    <DialogFooter>
+      <DialogClose asChild>
+        <Button tone="secondary">Cancel</Button>
+      </DialogClose>
+      <Button type="submit" pending={form.pending}>
+        {words}
+      </Button>
+    </DialogFooter>
+  )
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { RadioField, SwitchField, TextareaField, TextField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { toast } from '../ui/toast.tsx'
+import { useForm } from '../ui/use-form.ts'
+import { KINDS } from './trusted-issuer-words.ts'
+
+export function TrustedIssuerDialog({ trigger, action }: { trigger: ReactNode; action: FormAction }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>{trigger}</DialogTrigger>
+      <DialogContent title="Trust an issuer">
+        <TrustedIssuerForm action={action} close={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function TrustedIssuerForm({ action, close }: { action: FormAction; close: () => void }) {
+  const form = useForm(action, () => {
+    close()
+    toast.success('Issuer trusted')
+  })
+  const kind = form.value('kind', 'subject-token')
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <fieldset className="grid gap-3">
+        <legend className="mb-2 font-medium text-[13px]">It may say who is</legend>
+        {Object.entries(KINDS).map(([value, { label, hint }]) => (
+          <RadioField key={value} label={label} name="kind" value={value} defaultChecked={kind === value} hint={hint} />
+        ))}
+      </fieldset>
+      <TextField
+        label="Issuer"
+        name="issuer"
+        required
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="https://idp.example.com"
+        hint="iss of its tokens, letter by letter."
+        defaultValue={form.value('issuer')}
+        error={form.error('issuer')}
+      />
+      <TextField
+        label="Where its keys are"
+        name="jwksUri"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="https://idp.example.com/.well-known/jwks.json"
+        defaultValue={form.value('jwksUri')}
+        error={form.error('jwksUri') ?? form.error('jwks')}
+      />
+      <TextField
+        label="Audience"
+        name="audience"
+        optional
+        autoComplete="off"
+        spellCheck={false}
+        hint="aud that its tokens for users have, such as your client id there. Left empty: this project’s issuer URL."
+        defaultValue={form.value('audience')}
+        error={form.error('audience')}
+      />
+      <TextareaField
+        label="Rules"
+        name="rules"
+        optional
+        rows={3}
+        spellCheck={false}
+        className="font-mono text-[12.5px]"
+        placeholder={'repository=acme/notes ref=refs/heads/main → read write'}
+        hint="One per line: the claims a token must have, and the scopes it may then get. Programs need at least one."
+        defaultValue={form.value('rules')}
+        error={form.error('rules')}
+      />
+      <SwitchField
+        label="Same address, same person"
+        name="linkByEmail"
+        defaultChecked={form.value('linkByEmail') === 'on'}
+        hint="Somebody whose address both sides have verified keeps the account they have here."
+      />
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button tone="secondary">Cancel</Button>
+        </DialogClose>
+        <Button type="submit" pending={form.pending}>
+          Trust it
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}
