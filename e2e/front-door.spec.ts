@@ -56,6 +56,10 @@ const refused: Record<string, { make: () => string; status: RegExp }> = {
   },
   'H21 page data': { make: () => request('GET /_next/data/x/index.json HTTP/1.1'), status: / 404 / },
   'H21 the development server’s tools': { make: () => request('GET /__nextjs_original-stack-frames HTTP/1.1'), status: / 404 / },
+  'L05 a heap snapshot': { make: () => request('GET /debug/heap HTTP/1.1'), status: / 404 / },
+  'L05 a profiler': { make: () => request('GET /debug/pprof/ HTTP/1.1'), status: / 404 / },
+  'L05 figures of the process': { make: () => request('GET /metrics HTTP/1.1'), status: / 404 / },
+  'L05 a debugger': { make: () => request('GET /json/list HTTP/1.1'), status: / 404 / },
   'H21 a dot file': { make: () => request('GET /.env HTTP/1.1'), status: / 404 / },
 }
 
