@@ -19,7 +19,7 @@ it('says no for nobody, after the same work', async () => {
   expect(performance.now() - started).toBeGreaterThan(3)
 })
 
-it('serves the first 103 of many at once and refuses the rest at once', async () => {
+it('Z05 serves the first 103 of many at once and refuses the rest at once', async () => {
   const outcomes = await Promise.allSettled(Array.from({ length: 150 }, () => verifyPassword(null, 'x')))
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
   expect(refused).toHaveLength(47)
