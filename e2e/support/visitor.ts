@@ -14,9 +14,14 @@ export class Visitor {
     this.#browser = browser
   }
 
-  /** Follows an authorization request to its end. Answers where the client would have been called back. */
+  /**
+   * Follows an authorization request to its end. Answers where the client would have been called back: without a question, where
+   * the same was allowed before.
+   */
   async answer(authorizationUrl: string, decision: Decision = {}): Promise<URL> {
-    const { leftFor, status, body } = await this.decide(await this.reachConsent(authorizationUrl), decision)
+    const shown = await this.#browser.open(authorizationUrl)
+    if (shown.leftFor) return shown.leftFor
+    const { leftFor, status, body } = await this.decide(await this.#toConsent(shown), decision)
     if (!leftFor) throw new Error(`consent answered ${status} and led nowhere: ${textOf(body)}`)
     return leftFor
   }
@@ -24,7 +29,11 @@ export class Visitor {
   /** The consent page of a request; signs up on the way when nobody is signed in. */
   async reachConsent(authorizationUrl: string): Promise<Shown> {
     const shown = await this.#browser.open(authorizationUrl)
-    if (shown.leftFor) throw new Error(`the request was refused: ${shown.leftFor.search}`)
+    if (shown.leftFor) throw new Error(`no question was asked: ${shown.leftFor.searchParams.get('error') ?? 'it was allowed before'}`)
+    return this.#toConsent(shown)
+  }
+
+  async #toConsent(shown: Shown): Promise<Shown> {
     return shown.url.pathname.includes('/consent/') ? shown : this.#signUp(shown)
   }
 
