@@ -1,7 +1,9 @@
+import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js'
 import type { CDPSession, Page } from '@playwright/test'
 import { expect, test, visit } from './fixtures.ts'
-import { registerClient, startAuthorization } from './support/client.ts'
+import { withRegistrationSecret } from './sample-client/provider.ts'
 import { type Account, newAccount } from './support/consent-page.ts'
+import { callTool, connect, openTransport, Store } from './support/mcp-client.ts'
 import { auditLog, type Project } from './support/project.ts'
 
 /** Switches on passkeys in the settings of the project. */
@@ -73,9 +75,11 @@ test('a person adds a passkey, signs out, connects a client with it, and removes
   dashboard,
   project,
   callback,
+  startSample,
   openBrowser,
 }) => {
   await usePasskeys(dashboard, project)
+  const { url } = await startSample(project)
   const page = await openBrowser()
   await offersNothing(page)
   const device = await Device.pluggedInto(page)
@@ -90,12 +94,16 @@ test('a person adds a passkey, signs out, connects a client with it, and removes
   expect(await device.passkeys()).toMatchObject([{ rpId: 'localhost' }])
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
 
-  const client = await registerClient(project, callback.redirectUri)
-  await page.goto(startAuthorization(project, client, callback.redirectUri).url)
+  const store = new Store(callback.redirectUri)
+  await expect(connect(openTransport(url, store, withRegistrationSecret(project.registration_secret)))).rejects.toThrow(UnauthorizedError)
+  await page.goto(store.wanted?.href ?? '')
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await expect(page.getByText(account.email)).toBeVisible()
   await page.getByRole('button', { name: 'Allow' }).click()
-  expect((await callback.take()).searchParams.get('code')).toMatch(/^gate_ac_/)
+  await openTransport(url, store).finishAuth((await callback.take()).searchParams.get('code') ?? '')
+  const client = await connect(openTransport(url, store))
+  expect(JSON.parse(await callTool(client, 'whoami')).sub).toMatch(/^user_/)
+  await client.close()
 
   await page.goto(`${project.issuer}/account`)
   await expect(page.getByRole('listitem').filter({ hasText: 'Chrome on Windows' })).toContainText('used')

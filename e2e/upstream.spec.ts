@@ -82,7 +82,7 @@ test('a person comes from an identity provider, allows a client, and the client 
     await page.route('https://fonts.googleapis.com/**', (route) => route.fulfill({ contentType: 'text/css', body: '' })) // of the provider's pages
     await page.goto(store.wanted?.href ?? '')
     await expect(page.getByText('Official client').first()).toBeVisible()
-    await expect(page.getByText('Its answer goes to')).toContainText(new URL(callback.redirectUri).host)
+    await expect(page.getByText('The answer goes to')).toContainText(new URL(callback.redirectUri).host)
     await page.getByRole('button', { name: 'Continue with Acme ID' }).click()
     await expect(page.getByPlaceholder('Enter any login')).toBeVisible()
     expect(new URL(page.url()).origin).toBe(there.issuer)

@@ -104,6 +104,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const MAY_NOT_SAY: readonly { readonly in: RegExp; readonly but?: RegExp; readonly words: readonly string[] }[] = [
   { in: /^lib\/oauth\//, words: ['Date.now', 'new Date()', 'Math.random', 'process.env'] },
   { in: /^(lib|app|components)\//, but: /^lib\/(env\.ts$|cli\/)/, words: ['process.env'] },
+  { in: /^lib\/(oauth|management)\//, words: ['URL.canParse'] },
   { in: /^/, words: ['Map.groupBy', 'Object.groupBy', 'Promise.withResolvers', 'Promise.try', 'Array.fromAsync'] },
 ]
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type ClientMetadata, type MetadataRules, metadataHashOf, parseDocumentMetadata, parseName } from './client-metadata.ts'
 import { OAuthError } from './errors.ts'
 import { jsonObjectOf } from './json-body.ts'
+import { parseUrl } from './url.ts'
 
 const MAX_URL_CHARACTERS = 2048
 
@@ -19,7 +20,7 @@ export function isDocumentUrl(text: string, { developmentLoopback }: { developme
   if (origin === undefined || path === undefined || text.length > MAX_URL_CHARACTERS) return false
   if (host === undefined && !developmentLoopback) return false
   if (/[?#\\<>"`{}|^]/.test(path) || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) return false
-  return URL.canParse(text) && new URL(text).href === text
+  return parseUrl(text)?.href === text
 }
 
 /** Whose word a document is: the host that served it. */

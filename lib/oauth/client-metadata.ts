@@ -3,6 +3,7 @@ import { OAuthError } from './errors.ts'
 import { parseJsonWebKeySet } from './json-web-key.ts'
 import { checkRedirectUri, hasPrivateUseScheme, parseLoopback, toAsciiRedirectUri } from './redirect-uri.ts'
 import type { JsonWebKeySet } from './signed-jwt.ts'
+import { parseUrl } from './url.ts'
 
 const MAX_REDIRECT_URIS = 20
 const MAX_NAME_CHARACTERS = 128
@@ -182,9 +183,9 @@ export function parseName(value: unknown): string | undefined {
 
 /** Shown as text, never fetched. Anything but a plain https URL is left out. */
 function parseClientUri(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > 2048 || !/^https:\/\/[\x21-\x7e]+$/.test(value) || !URL.canParse(value)) return null
-  const url = new URL(value)
-  return url.username || url.password ? null : url.href
+  if (typeof value !== 'string' || value.length > 2048 || !/^https:\/\/[\x21-\x7e]+$/.test(value)) return null
+  const url = parseUrl(value)
+  return !url || url.username || url.password ? null : url.href
 }
 
 /** As much of a client as its metadata hash tells. */

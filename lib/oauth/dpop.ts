@@ -3,6 +3,7 @@ import { calculateJwkThumbprint, decodeProtectedHeader, type JWK } from 'jose'
 import { OAuthError } from './errors.ts'
 import { equalInConstantTime, sha256Hex } from './hash.ts'
 import { type SignedClaims, verifySignedJwt } from './signed-jwt.ts'
+import { parseUrl } from './url.ts'
 
 const MAX_PROOF_CHARACTERS = 8192
 const MAX_ID_CHARACTERS = 512
@@ -83,9 +84,8 @@ function publicKeyIn(proof: string): JWK {
 
 /** RFC 9449 §4.3: compared after scheme-based normalisation, without query and fragment. Null for what is no URL of that kind. */
 function comparable(text: string): string | null {
-  if (!/^https?:\/\/[^\s\\]+$/i.test(text) || !URL.canParse(text)) return null
-  const { origin, pathname, username, password } = new URL(text)
-  return username || password ? null : `${origin}${pathname}`
+  const url = /^https?:\/\/[^\s\\]+$/i.test(text) ? parseUrl(text) : null
+  return !url || url.username || url.password ? null : `${url.origin}${url.pathname}`
 }
 
 function requireNonce(sent: unknown, nonces: readonly string[]): void {

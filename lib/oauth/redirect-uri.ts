@@ -1,3 +1,5 @@
+import { parseUrl } from './url.ts'
+
 const MAX_CHARACTERS = 2048
 
 /** Schemes that run or read something instead of handing a code to a client. Everything a browser treats so, in lower case. */
@@ -55,8 +57,9 @@ export function checkRedirectUri(uri: string): string | null {
 }
 
 function checkHttps(uri: string): string | null {
-  if (!/^https:\/\/[^/?@]+(?:[/?]|$)/.test(uri) || !URL.canParse(uri)) return 'A redirect URI must name a host and no user'
-  const { hostname, port, username, password } = new URL(uri)
+  const url = /^https:\/\/[^/?@]+(?:[/?]|$)/.test(uri) ? parseUrl(uri) : null
+  if (!url) return 'A redirect URI must name a host and no user'
+  const { hostname, port, username, password } = url
   if (username || password) return 'A redirect URI must name a host and no user'
   if (port === '0' || /:(?:[/?]|$)/.test(uri.slice('https://'.length))) return 'A redirect URI has an invalid port'
   if (hostname.endsWith('.')) return 'A redirect URI must not have a host with a trailing dot'
@@ -93,8 +96,8 @@ export const hasPrivateUseScheme = (uri: string): boolean => !/^https?:/.test(ur
 export function toAsciiRedirectUri(uri: string): string | null {
   if (!/[\u0080-\uffff]/.test(uri)) return uri
   const [, head, authority, rest] = /^(https:\/\/)([^/?#@\\]+)((?:[/?#][^\x80-\uffff]*)?)$/s.exec(uri) ?? []
-  if (!head || !authority || rest === undefined || !URL.canParse(uri)) return null
-  return `${head}${new URL(uri).host}${rest}`
+  const url = head && authority && rest !== undefined ? parseUrl(uri) : null
+  return url && `${head}${url.host}${rest}`
 }
 
 /** Who will receive the code, for people: the host, or the scheme of a native app. */

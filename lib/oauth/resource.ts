@@ -1,5 +1,6 @@
 import type { Issuer } from './context.ts'
 import { invalidTarget } from './errors.ts'
+import { parseUrl } from './url.ts'
 
 const MAX_RESOURCES = 8
 const MAX_CHARACTERS = 2048
@@ -71,7 +72,7 @@ function registeredResource(sent: string, issuer: Issuer): string {
  * Null for what is no absolute http(s) URI without fragment and userinfo.
  */
 export function resourceKey(text: string): string | null {
-  if (text.length > MAX_CHARACTERS || !ABSOLUTE.test(text) || text.includes('#') || !URL.canParse(text)) return null
-  const url = new URL(text)
-  return `${url.origin}${url.pathname.replace(/\/$/, '')}${url.search}`
+  if (text.length > MAX_CHARACTERS || !ABSOLUTE.test(text) || text.includes('#')) return null
+  const url = parseUrl(text)
+  return url && `${url.origin}${url.pathname.replace(/\/$/, '')}${url.search}`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseUrl } from '#lib/oauth/url.ts'
 import { displayName, emailAddress } from '../fields.ts'
 import { resourceIdentifier } from '../resources/inputs.ts'
 
@@ -50,7 +51,7 @@ const webOrigin = z
   .string()
   .trim()
   .max(300)
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text, {
+  .refine((text) => /^https?:\/\//.test(text) && parseUrl(text)?.origin === text, {
     message: 'An origin without a path, such as https://app.example.com',
   })
 

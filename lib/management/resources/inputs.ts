@@ -1,13 +1,13 @@
 import { z } from 'zod'
+import { parseUrl } from '#lib/oauth/url.ts'
 import { displayName } from '../fields.ts'
 
 const LOOPBACK = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/
 
 /** RFC 8707 §2 and RFC 9728 §1.2: what is wrong with a resource identifier, as a sentence; null when nothing is. */
 function resourceProblem(text: string): string | null {
-  if (/[\s\\*]/.test(text) || !/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text))
-    return 'A full URL such as https://mcp.example.com/mcp'
-  const url = new URL(text)
+  const url = /[\s\\*]/.test(text) || !/^https?:\/\/[^/]/i.test(text) ? null : parseUrl(text)
+  if (!url) return 'A full URL such as https://mcp.example.com/mcp'
   if (url.username || url.password) return 'A URL without a user name'
   if (text.includes('#')) return 'A URL without a fragment'
   if (text.includes('?')) return 'A URL without a query'

@@ -4,6 +4,7 @@ import { inTransaction, type Transaction } from '#lib/db/transaction.ts'
 import { uuidv7 } from '#lib/db/uuid.ts'
 import { env } from '#lib/env.ts'
 import { parseJsonWebKeySet } from '#lib/oauth/json-web-key.ts'
+import { parseUrl } from '#lib/oauth/url.ts'
 import { auditSource, conflict, invalid, type ManagementContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { bumpGeneration } from '../projects/generation.ts'
@@ -49,9 +50,10 @@ function requireUrls({ issuer, jwksUri }: Wanted, ctx: ManagementContext): void 
 }
 
 function isSafe(text: string): boolean {
-  if (!/^[\x21-\x7e]+$/.test(text) || text.includes('#') || !URL.canParse(text)) return false
-  const { protocol, hostname, username, password } = new URL(text)
-  if (username || password) return false
+  if (!/^[\x21-\x7e]+$/.test(text) || text.includes('#')) return false
+  const url = parseUrl(text)
+  if (!url || url.username || url.password) return false
+  const { protocol, hostname } = url
   const isLoopback = hostname === 'localhost' || hostname === '127.0.0.1'
   return protocol === 'https:' || (protocol === 'http:' && isLoopback && env().OUTBOUND_LOOPBACK === 'on')
 }

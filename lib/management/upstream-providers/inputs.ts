@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseUrl } from '#lib/oauth/url.ts'
 import { displayName, uuid } from '../fields.ts'
 
 /** What each is called, and where its issuer comes from: fixed, made of what is typed, or none (GitHub is no OpenID provider). */
@@ -43,9 +44,9 @@ function issuerOf(preset: ProviderPresetName, typed: string): { issuer: string |
 
 /** OpenID Connect Discovery §3: no query and no fragment. Whether it leads to the public internet is for the server to judge. */
 function isIssuer(text: string): boolean {
-  if (!/^https?:\/\/[\x21-\x7e]+$/.test(text) || /[?#]/.test(text) || !URL.canParse(text)) return false
-  const { username, password, hostname } = new URL(text)
-  return !username && !password && hostname.length > 0
+  if (!/^https?:\/\/[\x21-\x7e]+$/.test(text) || /[?#]/.test(text)) return false
+  const url = parseUrl(text)
+  return url !== null && !url.username && !url.password && url.hostname.length > 0
 }
 
 /** One spelling: what is sealed belongs to it, letter by letter. */

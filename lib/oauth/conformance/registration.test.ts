@@ -214,7 +214,7 @@ conformance('registration', (subject) => {
 
     it('D11 R11 shows an IDN host as A-label, and that is what authorize compares', async () => {
       const { body } = await register(guarded, { ...GOOD, redirect_uris: ['https://bücher.example/cb'] })
-      expect(body.redirect_uris).toEqual(['https://xn--bcher-kva.example/cb'])
+      expect(body).toMatchObject({ redirect_uris: ['https://xn--bcher-kva.example/cb'] })
       const client = oauthClient(guarded, {
         clientId: body.client_id ?? '',
         clientSecret: null,
