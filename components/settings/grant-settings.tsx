@@ -21,12 +21,12 @@ const GRANTS = [
   {
     name: 'enterpriseAuthorization',
     label: 'Enterprise-managed authorization',
-    hint: 'A company’s identity provider signs for its people, who are then not asked. Only providers on the list below count.',
+    hint: 'A company’s identity provider signs for its people, who are then not asked. Only providers under Trusted issuers count.',
   },
   {
     name: 'workloadIdentity',
     label: 'Workload identity',
-    hint: 'Programs in a cloud or a pipeline use the token they already have. Only issuers on the list below count, each within its rules.',
+    hint: 'Programs in a cloud or a pipeline use the token they already have. Only issuers under Trusted issuers count, each within its rules.',
   },
 ] as const
 
