@@ -63,9 +63,15 @@ async function guarded(call: Call, contextOf: ContextOf): Promise<HttpReply> {
     if (!ctx) return json(404, { error: 'not_found' })
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const { query, headers } = request
-    const path = pathBelowIssuer(request) ?? request.path
     const body = method === 'GET' ? NOTHING : await request.readBody(endpoint.bodyCap)
-    return written(await endpoint.handle({ method, path, query, headers, body }, ctx), request)
+    const asked = {
+      ...{ method, query, headers, body },
+      /** Worked out for the few that ask. */
+      get path() {
+        return pathBelowIssuer(request) ?? request.path
+      },
+    }
+    return written(await endpoint.handle(asked, ctx), request)
   } catch (error) {
     // A preflight that fails hides from a script why: the request itself shall say it.
     if (request.method === 'OPTIONS' && retryAfterOf(error) !== null) return NO_CONTENT
