@@ -23,14 +23,20 @@ const NO_CONTENT: HttpReply = { status: 204, headers: {}, body: '' }
 export type ContextOf = (request: HttpRequest) => Promise<OAuthContext | null>
 
 /** One request on its way, with the project it turned out to speak to. */
-type Call = { readonly name: Name; readonly endpoint: Endpoint; readonly request: HttpRequest; ctx: OAuthContext | null }
+type Call = {
+  readonly name: Name
+  readonly endpoint: Endpoint
+  readonly allowed: readonly string[]
+  readonly request: HttpRequest
+  ctx: OAuthContext | null
+}
 
 /** Answers one request to a named endpoint. Both doors call this and nothing else; it never throws. */
 export async function answer(name: Name, request: HttpRequest, contextOf: ContextOf = contextFor): Promise<HttpReply> {
   if (name === 'unknown') return json(404, { error: 'not_found' })
   const endpoint: Endpoint = surface[name]
-  const call: Call = { name, endpoint, request, ctx: null }
   const allowed = allowedMethods.get(endpoint) ?? []
+  const call: Call = { name, endpoint, allowed, request, ctx: null }
   if (!endpoint.cors) return allowed.includes(request.method) ? guarded(call, contextOf) : methodNotAllowed(allowed)
   return withCors(await guarded(call, contextOf), call)
 }
@@ -46,26 +52,28 @@ const allowedMethods = new Map<Endpoint, readonly string[]>(
 )
 
 /** A project that keeps no list of origins gets what is made already. */
-function withCors({ status, headers, body }: HttpReply, { ctx, endpoint, request }: Call): HttpReply {
+function withCors({ status, headers, body }: HttpReply, { ctx, allowed, request }: Call): HttpReply {
   const cors = corsFor(ctx?.issuer ?? null, request.headers.get('origin'))
-  if (request.method === 'OPTIONS') return { status, headers: { ...headers, ...preflight(cors, allowedMethods.get(endpoint) ?? []) }, body }
+  if (request.method === 'OPTIONS') return { status, headers: { ...headers, ...preflight(cors, allowed) }, body }
   return { status, headers: headers === JSON_HEADERS && cors === CORS ? JSON_CORS_HEADERS : { ...headers, ...cors }, body }
 }
 
 async function guarded(call: Call, contextOf: ContextOf): Promise<HttpReply> {
-  const { endpoint, request } = call
+  const { endpoint, allowed, request } = call
   try {
     const ctx = await contextOf(request)
     call.ctx = ctx
     if (request.method === 'OPTIONS') return NO_CONTENT
-    const allowed = allowedMethods.get(endpoint) ?? []
     if (!allowed.includes(request.method)) return methodNotAllowed(allowed)
     if (!ctx) return json(404, { error: 'not_found' })
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const { query, headers } = request
     const body = method === 'GET' ? NOTHING : await request.readBody(endpoint.bodyCap)
     const asked = {
-      ...{ method, query, headers, body },
+      method,
+      query,
+      headers,
+      body,
       /** Worked out for the few that ask. */
       get path() {
         return pathBelowIssuer(request) ?? request.path

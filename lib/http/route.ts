@@ -1,3 +1,4 @@
+import { readCapped } from '#lib/capped-body.ts'
 import { answer } from './endpoint.ts'
 import { BodyRefused, type HttpReply, type HttpRequest } from './message.ts'
 import type { Name } from './surface.ts'
@@ -26,18 +27,9 @@ function fromRequest(request: Request): HttpRequest {
 }
 
 async function readBody(request: Request, cap: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = request.body?.getReader()
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    length += part.value.length
-    if (length > cap) {
-      await reader?.cancel()
-      throw new BodyRefused(413)
-    }
-    chunks.push(part.value)
-  }
-  return Buffer.concat(chunks)
+  const body = await readCapped(request, cap)
+  if (!body) throw new BodyRefused(413)
+  return body
 }
 
 function toResponse({ status, headers, body }: HttpReply, method: string): Response {

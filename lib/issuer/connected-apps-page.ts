@@ -1,7 +1,8 @@
 import { type ConnectedGrant, connectedGrants } from '#lib/end-user/connected-grants.ts'
 import type { Issuer } from '#lib/oauth/context.ts'
 import { parseLoopback, redirectDisplay } from '#lib/oauth/redirect-uri.ts'
-import { OFFLINE_ACCESS, OPENID_DESCRIPTIONS } from '#lib/oauth/scope.ts'
+import { resourceName } from '#lib/oauth/resource.ts'
+import { describedScopes, OFFLINE_ACCESS } from '#lib/oauth/scope.ts'
 import { ownerAt } from './owner.ts'
 import { type ShownClient, shownClient } from './shown-client.ts'
 
@@ -67,7 +68,7 @@ function appsOf(grants: readonly ConnectedGrant[], issuer: Issuer): ConnectedApp
 const shown = ({ grantId, redirectUri, resources, scope, connectedAt, renewedAt }: ConnectedGrant, issuer: Issuer): Connection => ({
   grantId,
   redirect: redirectUri === '' ? null : { display: redirectDisplay(redirectUri), loopback: parseLoopback(redirectUri) !== null },
-  resources: resources.map((identifier) => issuer.resources.find((resource) => resource.identifier === identifier)?.name ?? identifier),
+  resources: resources.map((identifier) => resourceName(identifier, issuer)),
   scopes: wordsOf(scope, issuer),
   connectedAt,
   renewedAt,
@@ -76,7 +77,7 @@ const shown = ({ grantId, redirectUri, resources, scope, connectedAt, renewedAt 
 /** In the order of the consent page. A scope that the project has deleted since is named as it was. */
 function wordsOf(scope: string, issuer: Issuer): string[] {
   const granted = scope.split(' ').filter((name) => name !== '' && name !== OFFLINE_ACCESS)
-  const known = [...OPENID_DESCRIPTIONS, ...issuer.scopes.map(({ name, description }) => [name, description] as const)]
+  const known = describedScopes(issuer)
   const deleted = granted.filter((name) => known.every(([each]) => each !== name))
   return [...known.filter(([name]) => granted.includes(name)).map(([, description]) => description), ...deleted]
 }

@@ -5,9 +5,10 @@ import type { ClientDocument } from '#lib/oauth/context.ts'
 import { OAuthError } from '#lib/oauth/errors.ts'
 import { isJsonMediaType } from '#lib/oauth/json-body.ts'
 import type { Fetched } from '#lib/outbound/fetch.ts'
-import { OutboundRefused } from '#lib/outbound/refused.ts'
+import { unlessRefused } from '#lib/outbound/refused.ts'
 import { freshSecondsOf } from './freshness.ts'
 import type { Caller, ProjectFetch } from './outbound-throttle.ts'
+import { singleFlight } from './single-flight.ts'
 
 /** So long a good document outlives the failure of its host (stale-if-error, RFC 5861 §4). */
 const STALE_MS = 7 * 86_400_000
@@ -28,7 +29,7 @@ type Outcome = ClientDocument | 'unavailable' | 'invalid'
  */
 export function documentCache(fetch: ProjectFetch, now: () => number, rules: MetadataRules) {
   const known = new LRUCache<string, Entry>({ max: 2_000 })
-  const loading = new Map<string, Promise<Outcome>>()
+  const loading = singleFlight<Outcome>()
 
   const shown = ({ metadata, readAt }: Entry): ClientDocument => ({ metadata, ageSeconds: (now() - readAt) / 1000 })
 
@@ -43,7 +44,8 @@ export function documentCache(fetch: ProjectFetch, now: () => number, rules: Met
   }
 
   async function read(url: string, before: Entry | undefined, caller: Caller): Promise<Entry | 'unavailable' | 'invalid'> {
-    const answer = await fetched(url, before?.etag, fetch, caller)
+    const headers = before?.etag === undefined ? {} : { 'if-none-match': before.etag }
+    const answer = await unlessRefused(fetch(url, { maxBytes: MAX_DOCUMENT_BYTES, accept: 'application/json', headers }, caller))
     if (!answer) return 'unavailable'
     const times = { readAt: now(), freshUntil: now() + freshSecondsOf(answer.headers) * 1000 }
     if (answer.status === 304 && before?.etag) return { ...before, ...times }
@@ -59,23 +61,9 @@ export function documentCache(fetch: ProjectFetch, now: () => number, rules: Met
   return async (url: string, caller: Caller): Promise<Outcome> => {
     const entry = known.get(url)
     if (entry && now() < entry.freshUntil) return shown(entry)
-    const running = loading.get(url)
-    if (running) return running
-    const started = load(url, entry, caller).finally(() => loading.delete(url))
-    loading.set(url, started)
-    return started
+    return loading.run(url, () => load(url, entry, caller))
   }
 }
 
 const etagOf = ({ headers }: Fetched): string | undefined =>
   headers.etag && headers.etag.length <= MAX_ETAG_CHARACTERS ? headers.etag : undefined
-
-async function fetched(url: string, etag: string | undefined, fetch: ProjectFetch, caller: Caller): Promise<Fetched | null> {
-  try {
-    const headers = etag === undefined ? {} : { 'if-none-match': etag }
-    return await fetch(url, { maxBytes: MAX_DOCUMENT_BYTES, accept: 'application/json', headers }, caller)
-  } catch (error) {
-    if (error instanceof OutboundRefused) return null
-    throw error
-  }
-}

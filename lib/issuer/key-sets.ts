@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import { isJsonMediaType, jsonObjectOf } from '#lib/oauth/json-body.ts'
 import type { JsonWebKeySet } from '#lib/oauth/signed-jwt.ts'
-import type { Fetched } from '#lib/outbound/fetch.ts'
-import { OutboundRefused } from '#lib/outbound/refused.ts'
+import { unlessRefused } from '#lib/outbound/refused.ts'
 import { freshSecondsOf } from './freshness.ts'
 import type { Caller, ProjectFetch } from './outbound-throttle.ts'
+import { singleFlight } from './single-flight.ts'
 
 const MAX_BYTES = 64 * 1024
 const MAX_KEYS = 100
@@ -21,7 +21,7 @@ type Entry = { readonly keys: JsonWebKeySet | null; readonly readAt: number; rea
 /** Key sets by their URL (RFC 7517 §5). */
 export function keySetCache(fetch: ProjectFetch, now: () => number) {
   const known = new LRUCache<string, Entry>({ max: 1_000 })
-  const loading = new Map<string, Promise<JsonWebKeySet | null>>()
+  const loading = singleFlight<JsonWebKeySet | null>()
 
   async function load(url: string, before: Entry | undefined, caller: Caller): Promise<JsonWebKeySet | null> {
     const read = await fetched(url, fetch, caller)
@@ -35,13 +35,11 @@ export function keySetCache(fetch: ProjectFetch, now: () => number) {
   }
 
   return async (url: string, kid: string | undefined, caller: Caller): Promise<JsonWebKeySet | null> => {
-    const running = loading.get(url)
+    const running = loading.underWay(url)
     if (running) return running
     const entry = known.get(url)
     if (entry && (holds(entry, kid, now()) || now() - entry.triedAt < (entry.keys ? AGAIN_MS : REST_MS))) return entry.keys
-    const started = load(url, entry, caller).finally(() => loading.delete(url))
-    loading.set(url, started)
-    return started
+    return loading.run(url, () => load(url, entry, caller))
   }
 }
 
@@ -51,14 +49,9 @@ const holds = ({ keys, freshUntil }: Entry, kid: string | undefined, at: number)
   keys !== null && at < freshUntil && (kid === undefined || keys.keys.some((key) => key.kid === kid))
 
 async function fetched(url: string, fetch: ProjectFetch, caller: Caller): Promise<{ keys: JsonWebKeySet; freshSeconds: number } | null> {
-  let answer: Fetched
-  try {
-    answer = await fetch(url, { maxBytes: MAX_BYTES, accept: 'application/jwk-set+json, application/json' }, caller)
-  } catch (error) {
-    if (error instanceof OutboundRefused) return null
-    throw error
-  }
-  const keys = answer.status === 200 && isJsonMediaType(answer.headers['content-type']) ? keySetOf(answer.body) : null
+  const answer = await unlessRefused(fetch(url, { maxBytes: MAX_BYTES, accept: 'application/jwk-set+json, application/json' }, caller))
+  if (answer?.status !== 200 || !isJsonMediaType(answer.headers['content-type'])) return null
+  const keys = keySetOf(answer.body)
   return keys && { keys, freshSeconds: freshSecondsOf(answer.headers) }
 }
 

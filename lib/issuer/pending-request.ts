@@ -7,7 +7,8 @@ import type { Issuer, ResourceOwnerSession } from '#lib/oauth/context.ts'
 import { sha256Hex } from '#lib/oauth/hash.ts'
 import { csrfTokenOf, projectOfHandle } from '#lib/oauth/opaque-token.ts'
 import { formActionSource, parseLoopback, redirectDisplay } from '#lib/oauth/redirect-uri.ts'
-import { OPENID, OPENID_DESCRIPTIONS } from '#lib/oauth/scope.ts'
+import { resourceName } from '#lib/oauth/resource.ts'
+import { describedScopes, OPENID } from '#lib/oauth/scope.ts'
 import { allowedBefore, type OfferedScope, offeredScopes } from '#lib/oauth/step-up.ts'
 import type { Client, StoredAuthorizationRequest } from '#lib/oauth/store.ts'
 import { resolveIssuer } from './resolve.ts'
@@ -107,18 +108,17 @@ function shown(
   owner: ResourceOwnerSession | null,
   offered: readonly OfferedScope[],
 ) {
-  const words = [...OPENID_DESCRIPTIONS, ...issuer.scopes.map(({ name, description }) => [name, description] as const)]
   return {
     client: shownClient(client),
     redirect: pending.deviceCodeHash === null ? redirectOf(pending.redirectUri) : null,
     resource: {
       identifiers: pending.resources,
-      names: pending.resources.map(
-        (identifier) => issuer.resources.find((resource) => resource.identifier === identifier)?.name ?? identifier,
-      ),
+      names: pending.resources.map((identifier) => resourceName(identifier, issuer)),
     },
     identifies: pending.scope.split(' ').includes(OPENID),
-    scopes: words.flatMap(([name, description]) => offered.filter((one) => one.name === name).map((one) => ({ ...one, description }))),
+    scopes: describedScopes(issuer).flatMap(([name, description]) =>
+      offered.filter((one) => one.name === name).map((one) => ({ ...one, description })),
+    ),
     accessTokenTtlSeconds: issuer.accessTokenTtlSeconds,
     refreshDays: client.grantTypes.includes('refresh_token') ? Math.round(issuer.refreshIdleSeconds / 86_400) : null,
     loginHint: pending.loginHint,

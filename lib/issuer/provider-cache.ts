@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import { isJsonMediaType } from '#lib/oauth/json-body.ts'
 import { discoveryUrl, type ProviderMetadata, parseProviderMetadata } from '#lib/oauth/provider-metadata.ts'
-import type { Fetched } from '#lib/outbound/fetch.ts'
-import { OutboundRefused } from '#lib/outbound/refused.ts'
+import { unlessRefused } from '#lib/outbound/refused.ts'
 import { freshSecondsOf } from './freshness.ts'
 import type { Caller, ProjectFetch } from './outbound-throttle.ts'
+import { singleFlight } from './single-flight.ts'
 
 const MAX_BYTES = 64 * 1024
 /** Where nothing good came, it may have been a hiccup. */
@@ -19,7 +19,7 @@ type Entry = { readonly outcome: Outcome; readonly readAt: number; readonly fres
 /** What identity providers say of themselves (OpenID Connect Discovery §4), by their issuer. A bad document never replaces a good one. */
 export function providerCache(fetch: ProjectFetch, now: () => number, mayFetch: (url: string) => boolean) {
   const known = new LRUCache<string, Entry>({ max: 1_000 })
-  const loading = new Map<string, Promise<Outcome>>()
+  const loading = singleFlight<Outcome>()
 
   async function load(issuer: string, before: Entry | undefined, caller: Caller): Promise<Outcome> {
     const { outcome, freshSeconds } = await read(issuer, caller)
@@ -31,7 +31,7 @@ export function providerCache(fetch: ProjectFetch, now: () => number, mayFetch: 
   }
 
   async function read(issuer: string, caller: Caller): Promise<{ outcome: Outcome; freshSeconds: number }> {
-    const answer = await fetched(issuer, fetch, caller)
+    const answer = await unlessRefused(fetch(discoveryUrl(issuer), { maxBytes: MAX_BYTES, accept: 'application/json' }, caller))
     if (answer?.status !== 200 || !isJsonMediaType(answer.headers['content-type'])) return { outcome: 'unavailable', freshSeconds: 0 }
     const parsed = parseProviderMetadata(answer.body, issuer, mayFetch)
     return { outcome: typeof parsed === 'string' ? 'invalid' : parsed, freshSeconds: freshSecondsOf(answer.headers) }
@@ -40,19 +40,6 @@ export function providerCache(fetch: ProjectFetch, now: () => number, mayFetch: 
   return async (issuer: string, caller: Caller): Promise<Outcome> => {
     const entry = known.get(issuer)
     if (entry && now() < entry.freshUntil) return entry.outcome
-    const running = loading.get(issuer)
-    if (running) return running
-    const started = load(issuer, entry, caller).finally(() => loading.delete(issuer))
-    loading.set(issuer, started)
-    return started
-  }
-}
-
-async function fetched(issuer: string, fetch: ProjectFetch, caller: Caller): Promise<Fetched | null> {
-  try {
-    return await fetch(discoveryUrl(issuer), { maxBytes: MAX_BYTES, accept: 'application/json' }, caller)
-  } catch (error) {
-    if (error instanceof OutboundRefused) return null
-    throw error
+    return loading.run(issuer, () => load(issuer, entry, caller))
   }
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { statement } from '#lib/db/transaction.ts'
 import type { Issuer, TrustedIssuer } from '#lib/oauth/context.ts'
+import { singleFlight } from './single-flight.ts'
 
 /** Settings change rarely, so a snapshot is believed this long before its generation is compared. */
 const FRESH_MS = 1_000
@@ -10,17 +11,13 @@ type Entry = { readonly issuer: Issuer; readonly generation: number; checkedAt: 
 /** Bounded, because projects are not. Unknown issuers are not kept: anyone can send us hostnames, and memory is ours. */
 const known = new LRUCache<string, Entry>({ max: 10_000 })
 /** One look-up at a time for each URL, however many ask. */
-const loading = new Map<string, Promise<Issuer | null>>()
+const loading = singleFlight<Issuer | null>()
 
 /** The project that speaks as this URL; null when there is none. Settings are at most a second old. Throws `Unavailable`. */
 export async function resolveIssuer(url: string): Promise<Issuer | null> {
   const entry = known.get(url)
   if (entry && performance.now() - entry.checkedAt < FRESH_MS) return entry.issuer
-  const running = loading.get(url)
-  if (running) return running
-  const started = refresh(url, entry).finally(() => loading.delete(url))
-  loading.set(url, started)
-  return started
+  return loading.run(url, () => refresh(url, entry))
 }
 
 async function refresh(url: string, entry: Entry | undefined): Promise<Issuer | null> {

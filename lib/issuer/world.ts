@@ -1,7 +1,7 @@
 import { env } from '#lib/env.ts'
 import type { OutboundAnswer, OutboundQuestion, World } from '#lib/oauth/context.ts'
 import { type Fetched, type FetchOptions, fetchPublic } from '#lib/outbound/fetch.ts'
-import { OutboundRefused } from '#lib/outbound/refused.ts'
+import { OutboundRefused, unlessRefused } from '#lib/outbound/refused.ts'
 import { isFetchable } from '#lib/outbound/target.ts'
 import { documentCache } from './documents.ts'
 import { keySetCache } from './key-sets.ts'
@@ -40,13 +40,8 @@ const MAX_ANSWER_BYTES = 64 * 1024
 
 async function askProvider({ url, headers, form }: OutboundQuestion, fetch: ProjectFetch, caller: Caller): Promise<OutboundAnswer | null> {
   const options = { maxBytes: MAX_ANSWER_BYTES, accept: 'application/json', ...(headers ? { headers } : {}), ...(form ? { form } : {}) }
-  try {
-    const { status, headers: said, body } = await fetch(url, options, caller)
-    return { status, mediaType: said['content-type'], body }
-  } catch (error) {
-    if (error instanceof OutboundRefused) return null
-    throw error
-  }
+  const answer = await unlessRefused(fetch(url, options, caller))
+  return answer && { status: answer.status, mediaType: answer.headers['content-type'], body: answer.body }
 }
 
 const WORLD: unique symbol = Symbol.for('gatehouse.world')

@@ -5,8 +5,16 @@ import { OAuthError } from './errors.ts'
 import { sha256Hex } from './hash.ts'
 import { newClientId } from './identifier.ts'
 import { mintRegistrationToken } from './opaque-token.ts'
-import { redirectDisplay } from './redirect-uri.ts'
-import { bodyOf, NO_REGISTRATION, needsSecret, newClientSecret, registeredMetadata, registrationResponse } from './registration.ts'
+import {
+  bodyOf,
+  NO_REGISTRATION,
+  needsSecret,
+  newClientSecret,
+  recordedOf,
+  registeredMetadata,
+  registrationEvent,
+  registrationResponse,
+} from './registration.ts'
 
 /**
  * RFC 7591 §3. In guarded mode the registration secret is the initial access token;
@@ -23,6 +31,7 @@ export async function register(request: OAuthRequest, ctx: OAuthContext): Promis
   const clientId = newClientId()
   const accessToken = mintRegistrationToken(clientId)
   const issued = needsSecret(metadata) ? newClientSecret() : null
+  const metadataHash = metadataHashOf(metadata)
 
   const created = await ctx.store.createClient(
     {
@@ -30,26 +39,17 @@ export async function register(request: OAuthRequest, ctx: OAuthContext): Promis
       clientId,
       source: 'registered',
       scope: null, // no ceiling: a client may step up to scopes the project adds later
-      metadataHash: metadataHashOf(metadata),
+      metadataHash,
       secretHash: issued?.secretHash ?? null,
       secretLastFour: issued?.secretLastFour ?? null,
       registrationTokenHash: sha256Hex(accessToken),
     },
     secretHash,
-    {
-      action: 'client.registered',
-      step: 'register',
-      actorKind: 'client',
-      actorId: clientId,
-      clientId,
-      detail: {
-        name: metadata.name,
-        method: metadata.tokenEndpointAuthMethod,
-        redirect_hosts: [...new Set(metadata.redirectUris.map(redirectDisplay))],
-        metadata_hash: metadataHashOf(metadata),
-        with_secret: secretHash !== null,
-      },
-    },
+    registrationEvent('client.registered', clientId, {
+      ...recordedOf(metadata),
+      metadata_hash: metadataHash,
+      with_secret: secretHash !== null,
+    }),
   )
   if (created.outcome === 'secret_unknown') throw await refusedSecret(secretHash, ctx)
   if (created.outcome === 'full') {

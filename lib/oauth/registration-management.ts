@@ -4,15 +4,16 @@ import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { OAuthError } from './errors.ts'
 import { equalInConstantTime, sha256Hex } from './hash.ts'
 import { ownerOfRegistrationToken } from './opaque-token.ts'
-import { redirectDisplay } from './redirect-uri.ts'
 import {
   bodyOf,
   NO_REGISTRATION,
   needsSecret,
   newClientSecret,
   REGISTRATION_PATH,
+  recordedOf,
   refusedMetadata,
   registeredMetadata,
+  registrationEvent,
   registrationResponse,
 } from './registration.ts'
 import type { RegisteredClient } from './store.ts'
@@ -102,20 +103,7 @@ async function replace(client: RegisteredClient, accessToken: string, request: O
       metadataHash,
       secret: issued ?? (keepsSecret ? 'kept' : null),
     },
-    {
-      action: 'client.updated',
-      step: 'register',
-      actorKind: 'client',
-      actorId: clientId,
-      clientId,
-      detail: {
-        name: metadata.name,
-        method: metadata.tokenEndpointAuthMethod,
-        redirect_hosts: [...new Set(metadata.redirectUris.map(redirectDisplay))],
-        before: client.metadataHash,
-        after: metadataHash,
-      },
-    },
+    registrationEvent('client.updated', clientId, { ...recordedOf(metadata), before: client.metadataHash, after: metadataHash }),
   )
   if (outcome === 'changed') throw changedMeanwhile()
   if (outcome === 'too_large') throw refusedMetadata('A client that nobody has used yet must say less of itself')
@@ -143,13 +131,6 @@ const changedMeanwhile = (): OAuthError =>
 
 /** RFC 7592 §2.3. Who is authenticated here and finds nothing left to delete has deleted it at the same moment. */
 async function remove({ clientId, name }: RegisteredClient, accessToken: string, ctx: OAuthContext): Promise<OAuthResult> {
-  await ctx.store.deleteRegistration(clientId, sha256Hex(accessToken), {
-    action: 'client.deleted',
-    step: 'register',
-    actorKind: 'client',
-    actorId: clientId,
-    clientId,
-    detail: { name },
-  })
+  await ctx.store.deleteRegistration(clientId, sha256Hex(accessToken), registrationEvent('client.deleted', clientId, { name }))
   return { kind: 'empty' }
 }

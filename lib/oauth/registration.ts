@@ -2,9 +2,11 @@ import { secondsOf } from './access-token.ts'
 import { type ClientMetadata, parseClientMetadata } from './client-metadata.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from './context.ts'
 import { OAuthError } from './errors.ts'
+import type { OAuthEvent } from './events.ts'
 import { sha256Hex } from './hash.ts'
 import { type JsonProblem, parseJsonObject } from './json-body.ts'
 import { CLIENT_SECRET_PREFIX, randomToken } from './opaque-token.ts'
+import { redirectDisplay } from './redirect-uri.ts'
 import { parseScope, projectScopes } from './scope.ts'
 
 /** RFC 7592 §3: where a registration is read, replaced and deleted. */
@@ -32,6 +34,20 @@ export const registeredMetadata = (sent: Record<string, unknown>, { issuer, worl
 /** RFC 7591 §3.2.2. `description` is for the developer and never echoes input. */
 export const refusedMetadata = (description: string): OAuthError =>
   new OAuthError('invalid_client_metadata', description, { kind: 'metadata_refused' })
+
+/** What a client did to its own registration, for the audit log. */
+export const registrationEvent = (
+  action: 'client.registered' | 'client.updated' | 'client.deleted',
+  clientId: string,
+  detail: OAuthEvent['detail'] & object,
+): OAuthEvent => ({ action, step: 'register', actorKind: 'client', actorId: clientId, clientId, detail })
+
+/** What of its metadata stands there. */
+export const recordedOf = ({ name, tokenEndpointAuthMethod, redirectUris }: Omit<ClientMetadata, 'scope'>) => ({
+  name,
+  method: tokenEndpointAuthMethod,
+  redirect_hosts: [...new Set(redirectUris.map(redirectDisplay))],
+})
 
 /** Registration is off: the endpoint does not exist. */
 export const NO_REGISTRATION: OAuthResult = { kind: 'json', status: 404, body: { error: 'not_found' } }

@@ -76,3 +76,7 @@ export function resourceKey(text: string): string | null {
   const url = parseUrl(text)
   return url && `${url.origin}${url.pathname.replace(/\/$/, '')}${url.search}`
 }
+
+/** A resource as people know it: its name, or its identifier once the project has deleted it. */
+export const resourceName = (identifier: string, issuer: Issuer): string =>
+  issuer.resources.find((resource) => resource.identifier === identifier)?.name ?? identifier

@@ -50,6 +50,12 @@ export const projectScopes = (issuer: Issuer): string[] => [
   OFFLINE_ACCESS,
 ]
 
+/** Names and words of all that a person may have allowed, in the order in which they are shown. */
+export const describedScopes = (issuer: Issuer): readonly (readonly [name: string, description: string])[] => [
+  ...OPENID_DESCRIPTIONS,
+  ...issuer.scopes.map(({ name, description }) => [name, description] as const),
+]
+
 /** What is granted when nothing was asked for. */
 export const defaultScopes = (issuer: Issuer): string[] => issuer.scopes.filter((scope) => scope.isDefault).map((scope) => scope.name)
 

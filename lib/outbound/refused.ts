@@ -22,3 +22,13 @@ export class OutboundRefused extends Error {
     this.kind = kind
   }
 }
+
+/** Null for what was refused; whatever else fails is ours, and is thrown on. */
+export async function unlessRefused<Result>(fetching: Promise<Result>): Promise<Result | null> {
+  try {
+    return await fetching
+  } catch (error) {
+    if (error instanceof OutboundRefused) return null
+    throw error
+  }
+}

@@ -1,39 +1,6 @@
 import type { z } from 'zod'
+import type { Brand, Issuer } from '#lib/oauth/context.ts'
 import type { UpdateProjectInput, updateProjectInput } from './inputs.ts'
-
-export type ProjectSettings = {
-  readonly registrationMode: 'guarded' | 'open' | 'off'
-  readonly issParameter: boolean
-  readonly signingAlgorithm: 'ES256' | 'RS256'
-  readonly accessTokenTtlSeconds: number
-  readonly refreshIdleSeconds: number
-  readonly refreshAbsoluteSeconds: number
-  readonly clientCredentials: boolean
-  readonly tokenExchange: boolean
-  readonly signUpOpen: boolean
-  readonly offerAllScopes: boolean
-  readonly documentPolicy: 'open' | 'allow-list' | 'deny'
-  readonly documentHosts: readonly string[]
-  readonly privateUseSchemes: boolean
-  readonly allowedOrigins: readonly string[]
-  readonly tokenType: 'bearer' | 'Bearer'
-  readonly offlineAccessRequired: boolean
-  readonly enterpriseAuthorization: boolean
-  readonly workloadIdentity: boolean
-  readonly pushedRequests: boolean
-  readonly dpop: 'off' | 'on' | 'nonce'
-  readonly deviceGrant: boolean
-  readonly openidConnect: boolean
-  readonly signInPassword: boolean
-  readonly signInEmail: boolean
-  readonly signInPasskey: boolean
-  readonly handoffUrl: string | null
-  readonly claimMappings: readonly { readonly claim: string; readonly from: string }[]
-  readonly accentColor: string | null
-  readonly supportUrl: string | null
-  readonly policyUrl: string | null
-  readonly termsUrl: string | null
-}
 
 export const settingsColumns = {
   registrationMode: true,
@@ -67,7 +34,18 @@ export const settingsColumns = {
   supportUrl: true,
   policyUrl: true,
   termsUrl: true,
-} as const satisfies Readonly<Record<Exclude<keyof UpdateProjectInput, 'name'> | keyof ProjectSettings, true>>
+} as const satisfies Readonly<Record<Exclude<keyof UpdateProjectInput, 'name'> | 'refreshIdleSeconds' | 'refreshAbsoluteSeconds', true>>
+
+type Column = keyof typeof settingsColumns
+
+/** As the issuer has them; the ways to sign in and the brand stand in it by other names. */
+export type ProjectSettings = Pick<Issuer, Extract<Column, keyof Issuer>> &
+  Pick<Brand, Extract<Column, keyof Brand>> & {
+    readonly signInPassword: boolean
+    readonly signInEmail: boolean
+    readonly signInPasskey: boolean
+    readonly handoffUrl: string | null
+  }
 
 type Words = 'registrationMode' | 'signingAlgorithm' | 'documentPolicy' | 'tokenType' | 'dpop'
 type Lists = 'documentHosts' | 'allowedOrigins' | 'claimMappings'

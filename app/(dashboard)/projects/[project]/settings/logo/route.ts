@@ -1,3 +1,4 @@
+import { readCapped } from '#lib/capped-body.ts'
 import { ManagementError } from '#lib/management/context.ts'
 import { findLogo, setLogo } from '#lib/management/projects/logo.ts'
 import { MAX_LOGO_BYTES } from '#lib/management/projects/logo-file.ts'
@@ -19,7 +20,7 @@ export async function GET(_: Request, { params }: Project): Promise<Response> {
 /** The file as the body. A route of its own, because a server action may take no more than 64 KB. */
 export async function POST(request: Request, { params }: Project): Promise<Response> {
   const ctx = await requireMember((await params).project)
-  const file = await bodyOf(request, MAX_LOGO_BYTES)
+  const file = await readCapped(request, MAX_LOGO_BYTES)
   if (!file) return Response.json({ message: 'At most 256 KB' }, { status: 413 })
   try {
     return Response.json(await setLogo(ctx, file))
@@ -27,20 +28,4 @@ export async function POST(request: Request, { params }: Project): Promise<Respo
     if (!(error instanceof ManagementError)) throw error
     return Response.json({ message: error.fields.logo ?? error.message }, { status: STATUS[error.code] })
   }
-}
-
-/** Null above `cap` bytes, of which no more are read: what a header says of the length is the sender's word. */
-async function bodyOf(request: Request, cap: number): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = request.body?.getReader()
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    length += part.value.length
-    if (length > cap) {
-      await reader?.cancel()
-      return null
-    }
-    chunks.push(part.value)
-  }
-  return Buffer.concat(chunks)
 }
