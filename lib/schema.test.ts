@@ -18,7 +18,10 @@ const NOT_PORTABLE: readonly (readonly [string, RegExp])[] = [
 ]
 
 /** Tables that belong to no project: they are found by organisation or by member. */
-const OF_THE_INSTALLATION = ['organisation', 'member', 'membership']
+const OF_THE_INSTALLATION = [
+  ...['organisation', 'member', 'membership', 'invitation', 'api_key'],
+  ...['member_session', 'member_recovery_code', 'member_passkey', 'member_challenge', 'member_identity'],
+]
 /** How a request finds its project before it knows it. */
 const GLOBAL_KEYS = ['project(id)', 'project(slug)', 'issuer(url)']
 
