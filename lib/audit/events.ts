@@ -11,13 +11,37 @@ export type ManagementEvent =
   | { readonly action: 'project.created'; readonly name: string; readonly slug: string }
   | ({ readonly action: 'project.updated' } & Changes)
   | { readonly action: 'project.deleted'; readonly name: string; readonly slug: string }
-  | { readonly action: 'secret.rotated' | 'secret.revoked'; readonly secret: 'registration' | 'server'; readonly secretId: string }
+  | { readonly action: 'test_project.created'; readonly name: string; readonly slug: string }
+  /** `from`: slug of the test project. */
+  | ({ readonly action: 'settings.promoted'; readonly from: string } & Changes)
   | ({
-      readonly action: 'client.created' | 'client.updated' | 'client.revoked' | 'client.secret_rotated'
+      readonly action: 'secret.created' | 'secret.renamed' | 'secret.rotated' | 'secret.revoked'
+      readonly secret: 'registration' | 'server'
+      readonly secretId: string
+    } & Changes)
+  | ({
+      readonly action:
+        | 'client.created'
+        | 'client.updated'
+        | 'client.blocked'
+        | 'client.unblocked'
+        | 'client.revoked'
+        | 'client.secret_rotated'
       readonly clientId: string
       readonly name: string
     } & Changes)
-  | { readonly action: 'user.created' | 'user.email_verified' | 'user.disabled'; readonly userId: string }
+  | {
+      readonly action:
+        | 'user.created'
+        | 'user.email_verified'
+        | 'user.disabled'
+        | 'user.enabled'
+        | 'user.password_reset_sent'
+        | 'user.deleted'
+      readonly userId: string
+    }
+  /** By a member, for them. */
+  | ({ readonly action: 'user.signed_out'; readonly userId: string } & Changes)
   | { readonly action: 'user.attributes_set'; readonly userId: string; readonly names: readonly string[] }
   /** On the way to a client, whose request it was. */
   | {
@@ -64,6 +88,8 @@ export type ManagementEvent =
       readonly counter: number
       readonly lastCounter: number
     }
+  /** One of the project's mails was sent to the member who asked for it. */
+  | { readonly action: 'mail.tested'; readonly kind: string }
   | { readonly action: 'reviewer.set' | 'reviewer.cleared'; readonly userId: string; readonly expiresAt?: string }
   /** Without a user: the address tried names nobody. Never the address itself. */
   | { readonly action: 'user.sign_in_throttled'; readonly userId?: string }
@@ -77,8 +103,18 @@ export type ManagementEvent =
   | { readonly action: 'key.rotated' | 'key.revoked'; readonly kid: string; readonly successor: string }
   | ({ readonly action: 'scope.created' | 'scope.updated' | 'scope.deleted'; readonly scope: string } & Changes)
   | ({ readonly action: 'resource.created' | 'resource.updated' | 'resource.deleted'; readonly resource: string } & Changes)
+  /** `alias`: another name that clients ask for it by. */
+  | { readonly action: 'resource_alias.created' | 'resource_alias.deleted'; readonly resource: string; readonly alias: string }
+  | ({ readonly action: 'scope.reordered' } & Changes)
+  /** A look for the record that proves a host. `reason`: why it proves nothing. Lost: the issuer on it answers no more. */
+  | {
+      readonly action: 'domain.claimed' | 'domain.verified' | 'domain.checked' | 'domain.missing' | 'domain.lost' | 'domain.removed'
+      readonly host: string
+      readonly reason?: string
+    }
+  | ({ readonly action: 'issuer.made_primary'; readonly issuer: string } & Changes)
   | ({
-      readonly action: 'trusted_issuer.created' | 'trusted_issuer.deleted'
+      readonly action: 'trusted_issuer.created' | 'trusted_issuer.updated' | 'trusted_issuer.deleted'
       readonly trustedIssuerId: string
       readonly kind: string
       readonly issuer: string
@@ -89,8 +125,50 @@ export type ManagementEvent =
       readonly preset: string
       readonly name: string
     } & Changes)
-  /** A signed-in member tried what its role does not allow. */
-  | { readonly action: 'authz.denied'; readonly permission: string }
+  /** In the organisation's log. */
+  | ({ readonly action: 'api_key.created' | 'api_key.revoked'; readonly apiKeyId: string; readonly name: string } & Changes)
+  /** By themselves, told in the log of the first organisation they belong to. */
+  | { readonly action: 'member.signed_in' /** password | passkey | github | google | oidc */; readonly way: string }
+  | { readonly action: 'member.second_factor_enabled' | 'member.second_factor_disabled' | 'member.password_changed' }
+  | { readonly action: 'member.passkey_added' | 'member.passkey_removed'; readonly name: string }
+  | { readonly action: 'member.sessions_ended'; readonly count: number }
+  /** Names of the filters only: what was searched for may be an address. */
+  | { readonly action: 'audit_log.exported'; readonly format: 'json' | 'csv' | 'jsonl'; readonly filters: readonly string[] }
+  | { readonly action: 'saved_view.created' | 'saved_view.deleted'; readonly viewId: string; readonly name: string }
+  /** `reason`: why it was switched off without anybody. `count`: so many deliveries go out again. */
+  | ({
+      readonly action:
+        | 'webhook_endpoint.created'
+        | 'webhook_endpoint.updated'
+        | 'webhook_endpoint.deleted'
+        | 'webhook_endpoint.secret_rotated'
+        | 'webhook_endpoint.tested'
+        | 'webhook_endpoint.replayed'
+        | 'webhook_endpoint.disabled'
+      readonly endpointId: string
+      readonly url: string
+      readonly reason?: string
+      readonly count?: number
+    } & Changes)
+  /** In the organisation's log. */
+  | { readonly action: 'organisation.created'; readonly name: string }
+  | ({ readonly action: 'organisation.updated' } & Changes)
+  | ({
+      readonly action: 'member.joined' | 'member.role_changed' | 'member.removed' | 'member.left'
+      readonly memberId: string
+      readonly email: string
+      readonly role?: string
+      /** How they came. */
+      readonly invitationId?: string
+    } & Changes)
+  | {
+      readonly action: 'invitation.created' | 'invitation.resent' | 'invitation.revoked'
+      readonly invitationId: string
+      readonly email: string
+      readonly role: string
+    }
+  /** A signed-in member tried what its role does not allow; with `project` one of another organisation, told in the member's own. */
+  | { readonly action: 'authz.denied'; readonly permission: string; readonly project?: string }
 
 export type ManagementAction = ManagementEvent['action']
 

@@ -3,7 +3,8 @@ import { parseEmailAddress } from '#lib/email-address.ts'
 import { type Actor, type ManagementContext, notFound, type OrganisationContext, permissionsOf } from './context.ts'
 import { findProject } from './members/contexts.ts'
 
-const ACTOR: Actor = { kind: 'command-line', id: 'cli' }
+/** Whoever runs the installation. */
+export const COMMAND_LINE: Actor = { kind: 'command-line', id: 'cli' }
 
 /** Fixed, so that two first calls at once make one organisation. */
 const COMMAND_LINE_ORGANISATION = { id: '00000000-0000-7000-8000-000000000001', name: 'Command line' }
@@ -12,19 +13,24 @@ const COMMAND_LINE_ORGANISATION = { id: '00000000-0000-7000-8000-000000000001', 
 export async function commandLineProject(slug: string): Promise<ManagementContext> {
   const project = await findProject(slug)
   if (!project) throw notFound('Project')
-  return { project, actor: ACTOR, permissions: permissionsOf('owner'), now: () => new Date() }
+  return { project, actor: COMMAND_LINE, permissions: permissionsOf('owner'), recentlyAuthenticated: true, now: () => new Date() }
 }
 
 /** The organisation `ownerEmail` owns; without one the only one that has members, or else the command line's own. Throws `not_found`. */
 export async function commandLineOrganisation(ownerEmail?: string): Promise<OrganisationContext> {
   const organisation = ownerEmail === undefined ? await onlyOrganisation() : await organisationOwnedBy(ownerEmail)
-  return { organisation, actor: ACTOR, permissions: permissionsOf('owner') }
+  return { organisation, actor: COMMAND_LINE, permissions: permissionsOf('owner'), recentlyAuthenticated: true }
 }
 
 /** Every organisation, for lists across the installation. */
 export async function commandLineOrganisations(): Promise<OrganisationContext[]> {
   const organisations = await read((db) => db.organisation.findMany({ select: { id: true, name: true }, orderBy: { createdAt: 'asc' } }))
-  return organisations.map((organisation) => ({ organisation, actor: ACTOR, permissions: permissionsOf('owner') }))
+  return organisations.map((organisation) => ({
+    organisation,
+    actor: COMMAND_LINE,
+    permissions: permissionsOf('owner'),
+    recentlyAuthenticated: true,
+  }))
 }
 
 async function organisationOwnedBy(email: string): Promise<OrganisationContext['organisation']> {

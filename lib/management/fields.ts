@@ -37,8 +37,14 @@ export const uuid = z.uuid('This is not an id')
 /** Opaque to callers: the key of the last row they saw. */
 export const keyCursor = z.string().min(1).max(320)
 
-export const clientId = z.string().min(1).max(2048)
-export const userId = z.string().min(1).max(255)
+/** PostgreSQL has no text with a zero in it. */
+const storable = (text: string): boolean => !text.includes('\0')
+
+export const clientId = z.string().min(1).max(2048).refine(storable, 'This is not an id')
+export const userId = z.string().min(1).max(255).refine(storable, 'This is not an id')
 
 /** Free text that narrows a list. */
-export const listQuery = z.string().trim().max(200)
+export const listQuery = z.string().trim().max(200).refine(storable, 'Invisible characters are not allowed')
+
+/** Opaque to callers: as the list before gave it. */
+export const cursor = z.string().min(1).max(8192)

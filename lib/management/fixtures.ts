@@ -13,6 +13,9 @@ export type Setting = {
   readonly created: CreatedProject
 }
 
+/** A member who has just signed in. */
+export const CALLER = { address: '192.0.2.1', recentlyAuthenticated: true } as const
+
 export const unique = (prefix: string): string => `${prefix}-${randomBytes(6).toString('hex')}`
 
 /** Rows only: no password opens this account. */
@@ -29,14 +32,14 @@ export async function newMember(role: Role = 'owner', organisationId?: string): 
 
 export async function newSetting(): Promise<Setting> {
   const memberId = await newMember()
-  const owner = await organisationContextOf(memberId, '192.0.2.1')
+  const owner = await organisationContextOf(memberId, CALLER)
   const created = await createProject(owner, { name: 'Notes', slug: unique('notes'), resource: 'https://mcp.example.com/mcp' })
-  return { owner, created, ctx: await projectContextOf(memberId, created.slug, '192.0.2.1') }
+  return { owner, created, ctx: await projectContextOf(memberId, created.slug, CALLER) }
 }
 
 /** The same project in the eyes of somebody else of its organisation. */
 export async function as(role: Role, { project }: ManagementContext): Promise<ManagementContext> {
-  return projectContextOf(await newMember(role, project.organisationId), project.slug)
+  return projectContextOf(await newMember(role, project.organisationId), project.slug, CALLER)
 }
 
 /** A living grant with a refresh family, as the protocol would have stored them. */

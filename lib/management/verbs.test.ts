@@ -9,34 +9,21 @@ import { listClients } from './clients/list.ts'
 import { revokeClient } from './clients/revoke.ts'
 import { rotateClientSecret } from './clients/rotate-secret.ts'
 import { type ManagementContext, permissionsOf } from './context.ts'
-import { as, auditRows, newGrant, newMember, newSetting, type Setting, unique } from './fixtures.ts'
+import { auditRows, CALLER, newGrant, newMember, newSetting, type Setting, unique } from './fixtures.ts'
 import { listGrants } from './grants/list.ts'
-import { revokeGrant } from './grants/revoke.ts'
 import { listKeys } from './keys/list.ts'
-import { rotateKeys } from './keys/rotate.ts'
 import { organisationContextOf, projectContextOf } from './members/contexts.ts'
 import { createProject } from './projects/create.ts'
 import { getProject } from './projects/get.ts'
-import { removeLogo, setLogo } from './projects/logo.ts'
+import { setLogo } from './projects/logo.ts'
 import { updateProject } from './projects/update.ts'
-import { createResource } from './resources/create.ts'
-import { deleteResource } from './resources/delete.ts'
-import { createScope } from './scopes/create.ts'
-import { deleteScope } from './scopes/delete.ts'
-import { updateScope } from './scopes/update.ts'
-import { revokeProjectSecret } from './secrets/revoke.ts'
-import { rotateProjectSecret } from './secrets/rotate.ts'
+import { rotateProjectSecrets } from './secrets/rotate-all.ts'
 import { createTrustedIssuer } from './trusted-issuers/create.ts'
-import { deleteTrustedIssuer } from './trusted-issuers/delete.ts'
 import { listTrustedIssuers } from './trusted-issuers/list.ts'
 import { createUpstreamProvider } from './upstream-providers/create.ts'
-import { deleteUpstreamProvider } from './upstream-providers/delete.ts'
-import { updateUpstreamProvider } from './upstream-providers/update.ts'
 import { createUser } from './users/create.ts'
 import { disableUser } from './users/disable.ts'
 import { listUsers } from './users/list.ts'
-import { setUserAttributes } from './users/set-attributes.ts'
-import { verifyUserEmail } from './users/verify-email.ts'
 
 const WEB_CLIENT = {
   name: 'Notes web',
@@ -47,80 +34,12 @@ const IDP = { kind: 'id-jag', issuer: 'https://acme.idp.example', jwksUri: 'http
 /** PNG, of which only the header is read. */
 const pictureOf = (pixels: number): Buffer =>
   Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452000000', 'hex'), Buffer.from([pixels, 0, 0, 0, pixels]), Buffer.alloc(24)])
-const PICTURE = pictureOf(32)
 
 const PASSWORD = 'correct horse battery'
 const GITHUB = () => ({ id: randomUUID(), preset: 'github', clientId: 'Iv1.x', clientSecret: 'secret-at-github' }) as const
 
 /** Ids of one project's things, for verbs that change what is there. */
-type Things = { clientId: string; userId: string; grantId: string; secretId: string; trustedIssuerId: string; providerId: string }
-
-type Mutation = {
-  readonly action: string
-  run(ctx: ManagementContext, things: Things): Promise<unknown>
-  /** Names something by its id, which another project does not have. */
-  readonly byId?: boolean
-}
-
-const MUTATIONS: Readonly<Record<string, Mutation>> = {
-  updateProject: { action: 'project.updated', run: (ctx) => updateProject(ctx, { registrationMode: 'open' }) },
-  setLogo: { action: 'project.updated', run: (ctx) => setLogo(ctx, PICTURE) },
-  removeLogo: { action: 'project.updated', run: (ctx) => removeLogo(ctx) },
-  rotateProjectSecret: { action: 'secret.rotated', run: (ctx) => rotateProjectSecret(ctx, { kind: 'server', overlapHours: 0 }) },
-  revokeProjectSecret: { action: 'secret.revoked', run: (ctx, { secretId }) => revokeProjectSecret(ctx, { secretId }), byId: true },
-  createClient: {
-    action: 'client.created',
-    run: (ctx) => createClient(ctx, { ...WEB_CLIENT, redirectUris: [...WEB_CLIENT.redirectUris] }),
-  },
-  rotateClientSecret: {
-    action: 'client.secret_rotated',
-    run: (ctx, { clientId }) => rotateClientSecret(ctx, { clientId, overlapHours: 1 }),
-    byId: true,
-  },
-  revokeClient: { action: 'client.revoked', run: (ctx, { clientId }) => revokeClient(ctx, { clientId }), byId: true },
-  createUser: { action: 'user.created', run: (ctx) => createUser(ctx, { email: `${unique('user')}@example.com`, password: PASSWORD }) },
-  verifyUserEmail: { action: 'user.email_verified', run: (ctx, { userId }) => verifyUserEmail(ctx, { userId }), byId: true },
-  setUserAttributes: {
-    action: 'user.attributes_set',
-    run: (ctx, { userId }) => setUserAttributes(ctx, { userId, attributes: { plan: 'pro' } }),
-    byId: true,
-  },
-  disableUser: { action: 'user.disabled', run: (ctx, { userId }) => disableUser(ctx, { userId }), byId: true },
-  revokeGrant: { action: 'grant.revoked', run: (ctx, { grantId }) => revokeGrant(ctx, { grantId }), byId: true },
-  createScope: { action: 'scope.created', run: (ctx) => createScope(ctx, { name: 'notes:delete', description: 'Delete your notes' }) },
-  updateScope: { action: 'scope.updated', run: (ctx) => updateScope(ctx, { name: 'write', isDefault: false }) },
-  deleteScope: { action: 'scope.deleted', run: (ctx) => deleteScope(ctx, { name: 'write' }) },
-  createResource: {
-    action: 'resource.created',
-    run: (ctx) => createResource(ctx, { name: 'Files', identifier: 'https://files.example.com' }),
-  },
-  deleteResource: {
-    action: 'resource.deleted',
-    run: (ctx) => deleteResource(ctx, { identifier: 'https://other.example.com/mcp' }),
-    byId: true,
-  },
-  createTrustedIssuer: {
-    action: 'trusted_issuer.created',
-    run: (ctx) => createTrustedIssuer(ctx, { ...IDP, issuer: 'https://second.idp.example' }),
-  },
-  deleteTrustedIssuer: {
-    action: 'trusted_issuer.deleted',
-    run: (ctx, { trustedIssuerId }) => deleteTrustedIssuer(ctx, { id: trustedIssuerId }),
-    byId: true,
-  },
-  createUpstreamProvider: { action: 'upstream_provider.created', run: (ctx) => createUpstreamProvider(ctx, GITHUB()) },
-  updateUpstreamProvider: {
-    action: 'upstream_provider.updated',
-    run: (ctx, { providerId }) => updateUpstreamProvider(ctx, { id: providerId, enabled: false }),
-    byId: true,
-  },
-  deleteUpstreamProvider: {
-    action: 'upstream_provider.deleted',
-    run: (ctx, { providerId }) => deleteUpstreamProvider(ctx, { id: providerId }),
-    byId: true,
-  },
-  rotateKeys: { action: 'key.rotated', run: (ctx) => rotateKeys(ctx) },
-}
+type Things = { clientId: string; userId: string; grantId: string; providerId: string }
 
 const READS: Readonly<Record<string, (ctx: ManagementContext, things: Things) => Promise<unknown>>> = {
   getClient: (ctx, { clientId }) => getClient(ctx, { clientId }),
@@ -131,47 +50,11 @@ async function furnish({ ctx }: Setting): Promise<Things> {
   const { clientId } = await createClient(ctx, { ...WEB_CLIENT, redirectUris: [...WEB_CLIENT.redirectUris] })
   const { id: userId } = await createUser(ctx, { email: 'ann@example.com', password: PASSWORD })
   const grantId = await newGrant(ctx, clientId, userId)
-  await createResource(ctx, { name: 'Other', identifier: 'https://other.example.com/mcp' })
   await setLogo(ctx, pictureOf(16))
-  const secret = await prisma().projectSecret.findFirstOrThrow({ where: { projectId: ctx.project.id } })
-  const { id: trustedIssuerId } = await createTrustedIssuer(ctx, IDP)
+  await createTrustedIssuer(ctx, IDP)
   const { id: providerId } = await createUpstreamProvider(ctx, { ...GITHUB(), preset: 'google' })
-  return { clientId, userId, grantId, secretId: secret.id, trustedIssuerId, providerId }
+  return { clientId, userId, grantId, providerId }
 }
-
-describe.each(Object.entries(MUTATIONS))('%s', (_, { action, run }) => {
-  it('writes exactly one audit row, with who did it and from where', async () => {
-    const setting = await newSetting()
-    const things = await furnish(setting)
-    const before = await auditRows(setting.ctx)
-    await run(setting.ctx, things)
-
-    const written = (await auditRows(setting.ctx)).slice(before.length)
-    expect(written.map((row) => row.action)).toEqual([action])
-    expect(written[0]).toMatchObject({ actorKind: 'member', actorId: setting.ctx.actor.id, address: '192.0.2.1' })
-  })
-
-  it('is refused for viewers and auditors, and changes nothing', async () => {
-    const setting = await newSetting()
-    const things = await furnish(setting)
-    const before = await contentOf(setting.ctx)
-
-    await expect(run(await as('viewer', setting.ctx), things)).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(run(await as('auditor', setting.ctx), things)).rejects.toMatchObject({ code: 'forbidden' })
-    expect(await contentOf(setting.ctx)).toEqual(before)
-  })
-})
-
-describe.each(Object.entries(MUTATIONS).filter(([, { byId }]) => byId))('%s', (_, { run }) => {
-  it('finds nothing by the ids of another project, and changes nothing there', async () => {
-    const [theirs, mine] = [await newSetting(), await newSetting()]
-    const things = await furnish(theirs)
-    const before = await contentOf(theirs.ctx)
-
-    await expect(run(mine.ctx, things)).rejects.toMatchObject({ code: 'not_found' })
-    expect(await contentOf(theirs.ctx)).toEqual(before)
-  })
-})
 
 it.each(Object.entries(READS))('%s finds nothing by the ids of another project', async (_, run) => {
   const [theirs, mine] = [await newSetting(), await newSetting()]
@@ -181,7 +64,7 @@ it.each(Object.entries(READS))('%s finds nothing by the ids of another project',
 describe('createProject', () => {
   it.each(['developer', 'viewer', 'auditor'] as const)('is refused for the role %s', async (role) => {
     const { owner } = await newSetting()
-    const ctx = await organisationContextOf(await newMember(role, owner.organisation.id))
+    const ctx = await organisationContextOf(await newMember(role, owner.organisation.id), CALLER)
     const slug = unique('refused')
 
     await expect(createProject(ctx, { name: 'No', slug, resource: 'https://mcp.example.com' })).rejects.toMatchObject({ code: 'forbidden' })
@@ -192,8 +75,8 @@ describe('createProject', () => {
 describe('projectContextOf', () => {
   it('does not tell a stranger that a project exists', async () => {
     const [theirs, mine] = [await newSetting(), await newSetting()]
-    const unknown = projectContextOf(mine.owner.actor.id, unique('unknown')).catch((error: unknown) => error)
-    const foreign = projectContextOf(mine.owner.actor.id, theirs.ctx.project.slug).catch((error: unknown) => error)
+    const unknown = projectContextOf(mine.owner.actor.id, unique('unknown'), CALLER).catch((error: unknown) => error)
+    const foreign = projectContextOf(mine.owner.actor.id, theirs.ctx.project.slug, CALLER).catch((error: unknown) => error)
 
     expect(await foreign).toMatchObject({ code: 'not_found' })
     expect(String(await foreign)).toBe(String(await unknown))
@@ -215,7 +98,7 @@ describe('secrets', () => {
     const client = await createClient(ctx, { ...WEB_CLIENT, redirectUris: [...WEB_CLIENT.redirectUris] })
     const user = await createUser(ctx, { email: 'eve@example.com', password: PASSWORD })
     await newGrant(ctx, client.clientId, user.id)
-    const rotated = await rotateProjectSecret(ctx, { kind: 'registration', overlapHours: 1 })
+    const rotated = await rotateProjectSecrets(ctx, { kind: 'registration', overlapHours: 1 })
     const clientRotated = await rotateClientSecret(ctx, { clientId: client.clientId, overlapHours: 1 })
     await updateProject(ctx, { name: 'Renamed' })
     await revokeClient(ctx, { clientId: client.clientId })
@@ -248,7 +131,7 @@ describe('secrets', () => {
       clients,
       await getClient(ctx, { clientId: clients[0]?.clientId ?? '' }),
       await listUsers(ctx),
-      await listGrants(ctx, { includeRevoked: true }),
+      await listGrants(ctx, { status: 'all' }),
       await listKeys(ctx),
       await listTrustedIssuers(ctx),
       await listAuditEvents(ctx, { take: 100 }),

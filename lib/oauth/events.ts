@@ -1,7 +1,7 @@
 /** Which part of a connection an event belongs to; traces are cut along it. */
 export type Step = 'manage' | 'register' | 'device' | 'authorize' | 'sign-in' | 'consent' | 'token' | 'exchange' | 'revoke' | 'introspect'
 
-export type ActorKind = 'member' | 'user' | 'client' | 'backend' | 'command-line' | 'system'
+export type ActorKind = 'member' | 'api-key' | 'user' | 'client' | 'backend' | 'command-line' | 'system'
 
 /** What every event carries. `detail` holds ids, hashes of public documents and reason codes: never a secret or a hash of one. */
 export type EventFields = {
