@@ -1,5 +1,6 @@
 import { ZodError } from 'zod'
 import { ManagementError } from '#lib/management/context.ts'
+import { recordRefusal } from '#lib/management/denials.ts'
 import type { FormState } from '../components/ui/form-state.ts'
 
 /**
@@ -10,6 +11,8 @@ export async function attempt<Done>(form: FormData, shown: readonly string[], wo
   try {
     return { kind: 'done', value: await work() }
   } catch (error) {
+    await recordRefusal(error)
+    if (error instanceof ManagementError && error.code === 'reauthenticate') return { kind: 'reauthenticate' }
     const refusal = refusalOf(error)
     if (!refusal) throw error
     return { kind: 'refused', ...refusal, values: valuesOf(form, shown) }

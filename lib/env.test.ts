@@ -40,4 +40,13 @@ describe('the configuration', () => {
     await expect(envUnder({ [name]: value })).rejects.toThrow(`${name} may be ${value} only where BASE_URL is a loopback name`)
     expect(await envUnder({ [name]: value, BASE_URL: 'http://localhost:3000' })).toMatchObject({ [name]: value })
   })
+
+  it.each([
+    [{ GITHUB_CLIENT_ID: 'x' }, 'GITHUB_CLIENT_SECRET must be set too'],
+    [{ GOOGLE_CLIENT_SECRET: 'x' }, 'GOOGLE_CLIENT_ID must be set too'],
+    [{ OIDC_ISSUER: 'https://id.example.com', OIDC_CLIENT_ID: 'x' }, 'OIDC_CLIENT_SECRET must be set too'],
+    [{ OIDC_ISSUER: 'http://id.example.com', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'x' }, 'OIDC_ISSUER must be https'],
+  ])('lets nothing start with half a provider to sign in with: %j', async (variables, sentence) => {
+    await expect(envUnder(variables as Record<string, string>)).rejects.toThrow(sentence)
+  })
 })

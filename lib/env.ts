@@ -36,8 +36,27 @@ const schema = z.object({
   MAIL_FROM: z.email('must be an e-mail address').optional(),
   /** Where a development installation keeps mail instead of sending it. */
   MAIL_DIR: z.string().default('.data/mailbox'),
+  /** Sign in to the dashboard with GitHub: an OAuth app whose callback is BASE_URL/api/auth/callback/github. */
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  /** The same with Google: …/api/auth/callback/google. */
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  /** The same with any OpenID Connect provider, such as your company's: …/api/auth/callback/oidc. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** What the button says after “Continue with”. */
+  OIDC_NAME: z.string().max(40).default('single sign-on'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
 })
+
+/** All of them or none. */
+const TOGETHER = [
+  ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+] as const
 
 export type Env = Readonly<z.infer<typeof schema>> & {
   readonly secureCookies: boolean
@@ -58,6 +77,16 @@ export function env(): Env {
   const loopback = LOOPBACK.test(new URL(result.data.BASE_URL).hostname)
   if (result.data.SMTP_URL && !result.data.MAIL_FROM) {
     throw new Error('Configuration:\n  MAIL_FROM must be set where SMTP_URL is, such as no-reply@auth.example.com')
+  }
+  for (const names of TOGETHER) {
+    const missing = names.filter((name) => result.data[name] === undefined)
+    if (missing.length > 0 && missing.length < names.length) {
+      throw new Error(`Configuration:\n  ${missing.join(', ')} must be set too: ${names.join(', ')} belong together`)
+    }
+  }
+  const { OIDC_ISSUER = '' } = result.data
+  if (OIDC_ISSUER.startsWith('http:') && !LOOPBACK.test(new URL(OIDC_ISSUER).hostname)) {
+    throw new Error('Configuration:\n  OIDC_ISSUER must be https unless its host is a loopback name')
   }
   if (result.data.GATEHOUSE_LIMITS === 'off' && !loopback) {
     throw new Error('Configuration:\n  GATEHOUSE_LIMITS may be off only where BASE_URL is a loopback name')

@@ -1,18 +1,36 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { invalid } from '#lib/management/context.ts'
+import { askForPasswordReset, resetPassword } from '#lib/management/account/forgotten-password.ts'
+import { confirmEmail, mailEmailVerification } from '#lib/management/account/verify-email.ts'
+import { invalid, ManagementError } from '#lib/management/context.ts'
 import { createMember } from '#lib/management/members/create.ts'
-import { callersAddress } from '#lib/session/require-member.ts'
-import { signInMember, signOutMember } from '#lib/session/sign-in.ts'
+import { callersAddress } from '#lib/session/device.ts'
+import { currentMember } from '#lib/session/require-member.ts'
+import { enterSecondFactor, signInMember, signInWithPasskey, signOutMember } from '#lib/session/sign-in.ts'
 import type { FormState } from '../../components/ui/form-state.ts'
+import { word } from '../argument.ts'
 import { attempt, text } from '../attempt.ts'
 
 export async function loginAction(_: FormState, form: FormData): Promise<FormState> {
   return attempt(form, ['email'], async () => {
-    const signedIn = await signInMember({ email: text(form, 'email'), password: text(form, 'password') })
+    const outcome = await signInMember({ email: text(form, 'email'), password: text(form, 'password') })
     // One sentence for both, or the form would tell strangers who has an account.
-    if (!signedIn) throw invalid({ password: 'E-mail address and password do not belong together' })
+    if (!outcome) throw invalid({ password: 'E-mail address and password do not belong together' })
+    redirect(outcome === 'second_factor' ? '/login/second-factor' : '/projects')
+  })
+}
+
+export async function passkeyLoginAction(_: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, [], async () => {
+    if (!(await signInWithPasskey(text(form, 'credential')))) throw new ManagementError('conflict', 'This passkey opens no account here.')
+    redirect('/projects')
+  })
+}
+
+export async function secondFactorAction(_: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, [], async () => {
+    await enterSecondFactor(text(form, 'code'))
     redirect('/projects')
   })
 }
@@ -20,8 +38,31 @@ export async function loginAction(_: FormState, form: FormData): Promise<FormSta
 export async function signUpAction(_: FormState, form: FormData): Promise<FormState> {
   return attempt(form, ['name', 'email'], async () => {
     const credentials = { email: text(form, 'email'), password: text(form, 'password') }
-    await createMember({ name: text(form, 'name'), ...credentials }, await callersAddress())
+    const address = await callersAddress()
+    const { memberId } = await createMember({ name: text(form, 'name'), ...credentials }, address)
+    await mailEmailVerification(memberId, address)
     redirect((await signInMember(credentials)) ? '/projects/new' : '/login')
+  })
+}
+
+export async function forgottenPasswordAction(_: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, ['email'], async () => {
+    await askForPasswordReset({ email: text(form, 'email') }, await callersAddress())
+    return null
+  })
+}
+
+export async function resetPasswordAction(token: unknown, _: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, [], async () => {
+    await resetPassword({ token: word(token), newPassword: text(form, 'newPassword') }, await callersAddress())
+    redirect('/login?done=reset')
+  })
+}
+
+export async function confirmEmailAction(token: unknown, _: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, [], async () => {
+    await confirmEmail({ token: word(token) })
+    redirect((await currentMember()) ? '/profile?done=email' : '/login?done=email')
   })
 }
 

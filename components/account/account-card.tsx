@@ -8,7 +8,7 @@ export function AccountCard({
   footer,
 }: {
   title: string
-  description: string
+  description: ReactNode
   children: ReactNode
   footer: ReactNode
 }) {

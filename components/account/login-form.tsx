@@ -5,6 +5,7 @@ import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { TextLink } from './text-link.tsx'
 
 export function LoginForm({ action }: { action: FormAction }) {
   const form = useForm(action)
@@ -15,13 +16,16 @@ export function LoginForm({ action }: { action: FormAction }) {
         label="E-mail"
         name="email"
         type="email"
-        autoComplete="username"
+        autoComplete="username webauthn"
         required
         defaultValue={form.value('email')}
         error={form.error('email')}
       />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" required error={form.error('password')} />
-      <Button type="submit" pending={form.pending} className="mt-1">
+      <p className="-mt-2 text-[13px]">
+        <TextLink href="/forgotten-password">Forgotten password?</TextLink>
+      </p>
+      <Button type="submit" pending={form.pending}>
         Log in
       </Button>
     </form>

@@ -5,6 +5,9 @@ import type { Letter, Sender } from './letter.ts'
 import { accountExists } from './letters/account-exists.ts'
 import { changeEmail } from './letters/change-email.ts'
 import { emailChanged } from './letters/email-changed.ts'
+import { invitation } from './letters/invitation.ts'
+import { memberResetPassword } from './letters/member-reset-password.ts'
+import { memberVerifyEmail } from './letters/member-verify-email.ts'
 import { resetPassword } from './letters/reset-password.ts'
 import { signInCode } from './letters/sign-in-code.ts'
 import { signUpCode } from './letters/sign-up-code.ts'
@@ -24,6 +27,8 @@ const lettersIn = (locale: UiLocale): Letter[] => {
   return [
     ...[signInCode, signUpCode, verifyEmail, changeEmail].map((make) => make(from, of)),
     ...[resetPassword(from, of), accountExists(from, of), emailChanged(from)],
+    ...[memberResetPassword(of), memberVerifyEmail({ href: of.href, hours: 24 })],
+    invitation({ organisation: PROJECT, inviter: null, role: 'an admin', href: of.href, days: 7 }),
   ]
 }
 const letters = UI_LOCALES.flatMap((locale) => lettersIn(locale).map((letter) => [letter.kind, locale, letter] as const))

@@ -9,6 +9,9 @@ export type LetterKind =
   | 'change-email'
   | 'email-changed'
   | 'reset-password'
+  | 'member-reset-password'
+  | 'member-verify-email'
+  | 'invitation'
 
 /** What a mail says, in its reader's language. Sentences only: how it looks is the layout's. */
 export type Letter = {

@@ -32,6 +32,18 @@ export function postMail(sender: Sender, to: string, letter: Letter): void {
   setImmediate(sendNext)
 }
 
+/** One try, for somebody who waits to see whether it works. Null, or a word such as EAUTH for what went wrong, which is counted and logged as above. */
+export async function sendNow(sender: Sender, to: string, letter: Letter): Promise<string | null> {
+  try {
+    await handOver({ sender, to, letter })
+    count({ projectId: sender.projectId, kind: `mail_sent:${letter.kind}` })
+    return null
+  } catch (error) {
+    failed({ sender, to, letter }, codeOf(error))
+    return codeOf(error)
+  }
+}
+
 /** Waits until everything is sent or failed, at most so long. */
 export async function flushMail(patienceMs: number): Promise<void> {
   const late = new Promise<void>((resolve) => setTimeout(resolve, patienceMs).unref())

@@ -1,45 +1,83 @@
-import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
-import { getServerSession } from 'next-auth'
 import { cache } from 'react'
-import { read } from '#lib/db/transaction.ts'
+import type { AccountContext } from '#lib/management/account/context.ts'
+import { findSession, type SessionMember } from '#lib/management/account/session.ts'
 import { type ManagementContext, ManagementError, type OrganisationContext } from '#lib/management/context.ts'
-import { organisationContextOf, projectContextOf } from '#lib/management/members/contexts.ts'
-import { addressFrom } from './address.ts'
-import { sessionOptions } from './options.ts'
+import { recordTrespass } from '#lib/management/denials.ts'
+import { type Caller, organisationContextOf, projectContextOf } from '#lib/management/members/contexts.ts'
+import { lacksSecondFactor } from '#lib/management/organisations/second-factor.ts'
+import { openSessionCookie } from './cookie.ts'
+import { callersAddress } from './device.ts'
+import { chosenOrganisation } from './organisation.ts'
 
-export type CurrentMember = { readonly id: string; readonly email: string; readonly name: string }
+export type CurrentMember = SessionMember
 
-/** Who is signed in; null for nobody, and for a session that began before `member.sessions_from`. Asked once per request. */
+/** Who is signed in; null for nobody, and for a session that does not count any more. Asked once per request. */
 export const currentMember: () => Promise<CurrentMember | null> = cache(async () => {
-  const session = await getServerSession(sessionOptions())
-  if (!session) return null
-  const { id, signedInAt } = session.user
-  const member = await read((db) =>
-    db.member.findUnique({ where: { id }, select: { id: true, email: true, name: true, sessionsFrom: true } }),
-  )
-  if (!member || member.sessionsFrom.getTime() > signedInAt) return null
-  return { id: member.id, email: member.email, name: member.name }
+  const key = await openSessionCookie()
+  return key && findSession(key)
 })
 
-/** The signed-in member in the first organisation; goes to /login when nobody is signed in. */
+/** The signed-in member about their own account; goes to /login when nobody is signed in. */
+export async function accountContext(): Promise<AccountContext> {
+  const { id, sessionId, recentlyAuthenticated } = await requireSignedIn()
+  const address = await callersAddress()
+  return { memberId: id, sessionId, recentlyAuthenticated, ...(address === undefined ? {} : { address }) }
+}
+
+/** Who is signed in, whatever they belong to; goes to /login when nobody is. */
+export async function requireSignedIn(): Promise<CurrentMember> {
+  const member = await currentMember()
+  if (!member) redirect('/login')
+  return member
+}
+
+/**
+ * The signed-in member in the organisation this browser chose, or in the first; goes to /login when nobody is signed in, to
+ * /new-organisation for a member of none, and to /profile where a second factor is asked for and there is none.
+ */
 export function requireMember(): Promise<OrganisationContext>
 /** The same in one project; the 404 page for unknown projects and for those of others. */
 export function requireMember(slug: string): Promise<ManagementContext>
 export async function requireMember(slug?: string): Promise<OrganisationContext | ManagementContext> {
-  const member = await currentMember()
-  if (!member) redirect('/login')
-  const address = await callersAddress()
-  try {
-    return slug === undefined ? await organisationContextOf(member.id, address) : await projectContextOf(member.id, slug, address)
-  } catch (error) {
-    if (error instanceof ManagementError && error.code === 'not_found') notFound()
-    throw error
-  }
+  const member = await requireSignedIn()
+  const caller = { address: await callersAddress(), recentlyAuthenticated: member.recentlyAuthenticated }
+  const ctx = slug === undefined ? await organisationFor(member, caller) : await projectFor(member, caller, slug)
+  const organisationId = 'project' in ctx ? ctx.project.organisationId : ctx.organisation.id
+  if (await lacksSecondFactor(member.id, organisationId)) redirect('/profile')
+  return ctx
 }
 
-/** For verbs that are called before there is a context: signing in and up. */
-export async function callersAddress(): Promise<string | undefined> {
-  const sent = await headers()
-  return addressFrom((name) => sent.get(name))
+/** For the frame of pages, which shows even where a page does not: the chosen organisation or the first; null for a member of none. */
+export async function currentOrganisation(member: CurrentMember): Promise<OrganisationContext | null> {
+  const caller = { address: await callersAddress(), recentlyAuthenticated: member.recentlyAuthenticated }
+  return findOrganisation(member, caller, await chosenOrganisation())
+}
+
+async function organisationFor(member: CurrentMember, caller: Caller): Promise<OrganisationContext> {
+  return (await findOrganisation(member, caller, await chosenOrganisation())) ?? redirect('/new-organisation')
+}
+
+/** A choice that is no membership any more is none. */
+async function findOrganisation(member: CurrentMember, caller: Caller, chosen: string | undefined): Promise<OrganisationContext | null> {
+  const context = chosen === undefined ? null : await orNone(organisationContextOf(member.id, caller, chosen))
+  return context ?? orNone(organisationContextOf(member.id, caller))
+}
+
+async function projectFor(member: CurrentMember, caller: Caller, slug: string): Promise<ManagementContext> {
+  const context = await orNone(projectContextOf(member.id, slug, caller))
+  if (context) return context
+  const own = await findOrganisation(member, caller, await chosenOrganisation())
+  // Not waited for: how long the answer takes must not tell whether such a project exists.
+  if (own) void recordTrespass(own, slug)
+  notFound()
+}
+
+async function orNone<Context>(asked: Promise<Context>): Promise<Context | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof ManagementError && error.code === 'not_found') return null
+    throw error
+  }
 }

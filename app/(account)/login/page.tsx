@@ -1,32 +1,44 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { redirect } from 'next/navigation'
+import { offeredProviders } from '#lib/session/providers.ts'
 import { currentMember } from '#lib/session/require-member.ts'
 import { AccountCard } from '../../../components/account/account-card.tsx'
+import { doneWords, problemWords } from '../../../components/account/account-words.ts'
 import { LoginForm } from '../../../components/account/login-form.tsx'
-import { loginAction } from '../actions.ts'
+import { PasskeyLogin } from '../../../components/account/passkey-login.tsx'
+import { ProviderButton } from '../../../components/account/provider-button.tsx'
+import { TextLink } from '../../../components/account/text-link.tsx'
+import { Notice } from '../../../components/ui/notice.tsx'
+import { one } from '../../search-params.ts'
+import { loginAction, passkeyLoginAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Log in' }
 
-export default async function LoginPage() {
+export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   if (await currentMember()) redirect('/projects')
+  const params = await searchParams
+  const said = (name: 'problem' | 'provider' | 'error') => ({ [name]: one(params, name) })
+  const done = doneWords(one(params, 'done'))
+  const problem = problemWords({ ...said('problem'), ...said('provider'), ...said('error') })
   return (
     <AccountCard
       title="Log in"
       description="To the dashboard of your projects."
       footer={
         <>
-          No account yet?{' '}
-          <Link
-            href="/sign-up"
-            className="font-medium text-ink underline decoration-line-strong underline-offset-4 hover:decoration-current"
-          >
-            Sign up
-          </Link>
+          No account yet? <TextLink href="/sign-up">Sign up</TextLink>
         </>
       }
     >
-      <LoginForm action={loginAction} />
+      <div className="grid gap-4">
+        {done && <Notice>{done}</Notice>}
+        {problem && <Notice tone="bad">{problem}</Notice>}
+        <LoginForm action={loginAction} />
+        <PasskeyLogin action={passkeyLoginAction} />
+        {offeredProviders().map((provider) => (
+          <ProviderButton key={provider.id} provider={provider} callbackUrl="/projects" />
+        ))}
+      </div>
     </AccountCard>
   )
 }

@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 async function addressBehind(proxies: number, sent: string | undefined): Promise<string | undefined> {
   vi.resetModules()
   vi.stubEnv('TRUST_PROXY', String(proxies))
-  const { addressFrom } = await import('./address.ts')
+  const { addressFrom } = await import('./caller-address.ts')
   return addressFrom((name) => (name === 'x-forwarded-for' ? sent : undefined))
 }
 

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next'
+import { isOpen } from '#lib/management/account/challenge.ts'
+import { AccountCard } from '../../../components/account/account-card.tsx'
+import { ConfirmEmailForm } from '../../../components/account/confirm-email-form.tsx'
+import { TextLink } from '../../../components/account/text-link.tsx'
+import { Notice } from '../../../components/ui/notice.tsx'
+import { one } from '../../search-params.ts'
+import { confirmEmailAction } from '../actions.ts'
+
+export const metadata: Metadata = { title: 'Confirm your address', robots: { index: false } }
+
+export default async function VerifyEmailPage({ searchParams }: PageProps<'/verify-email'>) {
+  const token = one(await searchParams, 'token') ?? ''
+  return (
+    <AccountCard
+      title="Confirm your address"
+      description="So that a forgotten password can reach you."
+      footer={<TextLink href="/profile">To your profile</TextLink>}
+    >
+      {(await isOpen('verify-email', token)) ? (
+        <ConfirmEmailForm action={confirmEmailAction.bind(null, token)} />
+      ) : (
+        <Notice tone="warn">This link was used, replaced or has expired. Ask for a new one on your profile.</Notice>
+      )}
+    </AccountCard>
+  )
+}

@@ -1,0 +1,31 @@
+'use client'
+
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { useForm } from '../ui/use-form.ts'
+
+export function SecondFactorForm({ action }: { action: FormAction }) {
+  const form = useForm(action)
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <TextField
+        label="Code"
+        name="code"
+        autoComplete="one-time-code"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={40}
+        required
+        autoFocus
+        hint="Six digits from your authenticator app, or one of your recovery codes."
+        error={form.error('code')}
+      />
+      <Button type="submit" pending={form.pending} className="mt-1">
+        Log in
+      </Button>
+    </form>
+  )
+}
