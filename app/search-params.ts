@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation'
-import { ManagementError } from '#lib/management/context.ts'
+import { ManagementError, requirePermission } from '#lib/management/context.ts'
+import { recordRefusal } from '#lib/management/denials.ts'
 
 const ABSENT = new Set<string>(['not_found', 'forbidden', 'invalid'])
 
@@ -22,7 +23,12 @@ export async function found<Value>(asked: Promise<Value>): Promise<Value> {
   try {
     return await asked
   } catch (error) {
+    await recordRefusal(error)
     if (error instanceof ManagementError && ABSENT.has(error.code)) notFound()
     throw error
   }
 }
+
+/** Before a page that is nothing without it, such as a form: for a role without the permission it is not there. */
+export const permitted = (...asked: Parameters<typeof requirePermission>): Promise<void> =>
+  found(Promise.resolve(asked).then((asked) => requirePermission(...asked)))

@@ -7,8 +7,8 @@ export type AuthenticatedMember = {
   readonly id: string
   readonly email: string
   readonly name: string
-  /** On the database's clock, as `member.sessions_from` is. */
-  readonly signedInAt: Date
+  /** The password is one of two factors: a session of theirs waits for the other. */
+  readonly hasSecondFactor: boolean
 }
 
 /**
@@ -22,14 +22,10 @@ export async function authenticateMember(input: AuthenticateMemberInput, address
   const { email, password } = credentials.data
   await countSignIn(email, address)
 
-  const member = await read((db) => db.member.findUnique({ where: { email }, select: { id: true, passwordHash: true } }))
+  const member = await read((db) =>
+    db.member.findUnique({ where: { email }, select: { id: true, name: true, passwordHash: true, totpConfirmedAt: true } }),
+  )
   if (!(await isPassword(member?.passwordHash ?? null, password)) || !member) return null
   await forgetSignIn(email, address)
-
-  const [signedIn] = await read(
-    (db) => db.$queryRaw<AuthenticatedMember[]>`
-    UPDATE member SET last_sign_in_at = now() WHERE id = ${member.id}::uuid
-    RETURNING id, email, name, last_sign_in_at AS "signedInAt"`,
-  )
-  return signedIn ?? null
+  return { id: member.id, email, name: member.name, hasSecondFactor: member.totpConfirmedAt !== null }
 }

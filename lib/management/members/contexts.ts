@@ -1,11 +1,17 @@
 import { read } from '#lib/db/transaction.ts'
 import { type Actor, type ManagementContext, notFound, type OrganisationContext, permissionsOf } from '../context.ts'
 
-/** The member's first organisation. Throws `not_found` for somebody who is no member, or of none. */
-export async function organisationContextOf(memberId: string, address?: string): Promise<OrganisationContext> {
+/** Who calls, beside the member: where from, and whether they proved of late who they are. */
+export type Caller = { readonly address?: string | undefined; readonly recentlyAuthenticated: boolean }
+
+/** The member's organisation of this id, or the first one. Throws `not_found` for somebody who is no member of it, or of none. */
+export async function organisationContextOf(memberId: string, caller: Caller, organisationId?: string): Promise<OrganisationContext> {
   const actor = await memberActor(memberId)
   const membership = await read((db) =>
-    db.membership.findFirst({ where: { memberId }, orderBy: [{ createdAt: 'asc' }, { organisationId: 'asc' }] }),
+    db.membership.findFirst({
+      where: { memberId, ...(organisationId === undefined ? {} : { organisationId }) },
+      orderBy: [{ createdAt: 'asc' }, { organisationId: 'asc' }],
+    }),
   )
   const organisation = membership && (await read((db) => db.organisation.findUnique({ where: { id: membership.organisationId } })))
   if (!membership || !organisation) throw notFound('Organisation')
@@ -14,12 +20,12 @@ export async function organisationContextOf(memberId: string, address?: string):
     organisation: { id: organisation.id, name: organisation.name },
     actor,
     permissions: permissionsOf(membership.role),
-    ...(address === undefined ? {} : { address }),
+    ...callOf(caller),
   }
 }
 
 /** Throws `not_found` also for projects of other organisations: whether they exist is not for strangers to know. */
-export async function projectContextOf(memberId: string, slug: string, address?: string): Promise<ManagementContext> {
+export async function projectContextOf(memberId: string, slug: string, caller: Caller): Promise<ManagementContext> {
   const actor = await memberActor(memberId)
   const project = await findProject(slug)
   const membership =
@@ -34,9 +40,14 @@ export async function projectContextOf(memberId: string, slug: string, address?:
     actor,
     permissions: permissionsOf(membership.role),
     now: () => new Date(),
-    ...(address === undefined ? {} : { address }),
+    ...callOf(caller),
   }
 }
+
+const callOf = ({ address, recentlyAuthenticated }: Caller) => ({
+  recentlyAuthenticated,
+  ...(address === undefined ? {} : { address }),
+})
 
 /** A living project with its primary issuer; null for unknown and deleted ones. */
 export async function findProject(slug: string): Promise<ManagementContext['project'] | null> {

@@ -44,7 +44,8 @@ export async function countSignUp(address: string | undefined): Promise<void> {
   if (address !== undefined) await takeOne(perSignUpAddress, address)
 }
 
-async function takeOne(limiter: RateLimiterMemory, key: string): Promise<void> {
+/** Throws `too_many_requests` when none is left. */
+export async function takeOne(limiter: RateLimiterMemory, key: string): Promise<void> {
   try {
     await limiter.consume(key)
   } catch (refusal) {

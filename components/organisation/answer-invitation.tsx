@@ -1,0 +1,90 @@
+'use client'
+
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { useForm } from '../ui/use-form.ts'
+
+/** For whoever is signed in with the invited address. */
+export function AcceptForm({ token, organisation, action }: { token: string; organisation: string; action: FormAction }) {
+  const form = useForm(action)
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <input type="hidden" name="token" value={token} />
+      <Button type="submit" pending={form.pending}>
+        Join {organisation}
+      </Button>
+    </form>
+  )
+}
+
+/** A new account; its address is the invitation's. */
+export function JoinForm({ token, email, action }: { token: string; email: string; action: FormAction }) {
+  const form = useForm(action)
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <input type="hidden" name="token" value={token} />
+      <TextField
+        label="Name"
+        name="name"
+        autoComplete="name"
+        required
+        maxLength={80}
+        defaultValue={form.value('name')}
+        error={form.error('name')}
+      />
+      <TextField label="E-mail" name="email" type="email" autoComplete="username" value={email} readOnly hint="The invited address." />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={12}
+        maxLength={128}
+        hint="At least 12 characters. Any character will do."
+        error={form.error('password')}
+      />
+      <Button type="submit" pending={form.pending} className="mt-1">
+        Make an account and join
+      </Button>
+    </form>
+  )
+}
+
+type PlainAction = (form: FormData) => Promise<void>
+
+export function LogInFirst({ token, email, canJoin, action }: { token: string; email: string; canJoin: boolean; action: PlainAction }) {
+  return (
+    <form action={action} className="grid gap-4">
+      <input type="hidden" name="token" value={token} />
+      {!canJoin && (
+        <Notice title="No account yet?">
+          Open the link in the mail that was sent to {email}: it makes one. It proves that you read this address.
+        </Notice>
+      )}
+      <Button type="submit" tone={canJoin ? 'secondary' : 'primary'}>
+        {canJoin ? 'I have an account: log in' : 'Log in'}
+      </Button>
+    </form>
+  )
+}
+
+type AnotherProps = { token: string; invited: string; signedInAs: string; action: PlainAction }
+
+export function UseAnotherAccount({ token, invited, signedInAs, action }: AnotherProps) {
+  return (
+    <form action={action} className="grid gap-4">
+      <input type="hidden" name="token" value={token} />
+      <Notice tone="warn" title="This invitation is for another address">
+        It is for {invited}, and you are signed in as {signedInAs}. Sign out to answer it, or ask for one to your own address.
+      </Notice>
+      <Button type="submit" tone="secondary">
+        Sign out and go on
+      </Button>
+    </form>
+  )
+}

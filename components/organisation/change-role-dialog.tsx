@@ -1,0 +1,51 @@
+'use client'
+
+import { useState } from 'react'
+import type { ListedMember } from '#lib/management/members/list.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { toast } from '../ui/toast.tsx'
+import { useForm } from '../ui/use-form.ts'
+import { RoleField } from './role-field.tsx'
+import type { RoleName } from './role-words.ts'
+
+type ChangeRoleProps = { member: ListedMember; roles: readonly RoleName[]; action: FormAction }
+
+export function ChangeRoleDialog({ member, roles, action }: ChangeRoleProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button tone="secondary" size="sm" aria-label={`Change role of ${member.name}`}>
+          Change role
+        </Button>
+      </DialogTrigger>
+      <DialogContent title={`Role of ${member.name}`} description="Counts from their next click on.">
+        <ChangeRoleForm member={member} roles={roles} action={action} close={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function ChangeRoleForm({ member, roles, action, close }: ChangeRoleProps & { close: () => void }) {
+  const form = useForm(action, () => {
+    close()
+    toast.success('Role changed')
+  })
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <RoleField roles={roles} initial={member.role as RoleName} error={form.error('role')} />
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button tone="secondary">Cancel</Button>
+        </DialogClose>
+        <Button type="submit" pending={form.pending}>
+          Change role
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}

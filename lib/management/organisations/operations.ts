@@ -1,0 +1,40 @@
+import { organisationOperation } from '../operation.ts'
+import { listActivity } from './activity.ts'
+import { getOrganisation } from './get.ts'
+import { getOrganisationInput, listActivityInput, renameOrganisationInput, requireSecondFactorInput } from './inputs.ts'
+import { renameOrganisation } from './rename.ts'
+import { requireSecondFactor } from './second-factor.ts'
+
+export const organisationOperations = [
+  organisationOperation({
+    ...{ id: 'getOrganisation', method: 'GET', path: '/organisation', permission: 'organisation:read', audit: null },
+    summary: 'Get the organisation, with how many members it has',
+    input: getOrganisationInput,
+    run: getOrganisation,
+  }),
+  organisationOperation({
+    ...{
+      id: 'renameOrganisation',
+      method: 'PATCH',
+      path: '/organisation',
+      permission: 'organisation:write',
+      audit: 'organisation.updated',
+    },
+    summary: 'Rename the organisation',
+    input: renameOrganisationInput,
+    run: renameOrganisation,
+  }),
+  organisationOperation({
+    ...{ id: 'requireSecondFactor', method: 'PUT', path: '/organisation/second-factor', permission: 'organisation:write' },
+    ...{ audit: 'organisation.updated', recent: true },
+    summary: 'Let members work here only with an authenticator app or a passkey, or without',
+    input: requireSecondFactorInput,
+    run: requireSecondFactor,
+  }),
+  organisationOperation({
+    ...{ id: 'listActivity', method: 'GET', path: '/activity', permission: 'audit:read', audit: null },
+    summary: 'List what happened to the organisation, newest first',
+    input: listActivityInput,
+    run: listActivity,
+  }),
+]
