@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Quirk } from '#lib/oauth/quirks.ts'
 import { Badge } from '../ui/badge.tsx'
+import { Code, Prose } from './prose.tsx'
 
 /** One entry of the compatibility list; its id is a place a link can point to. */
 export function QuirkEntry({ quirk }: { quirk: Quirk }) {
@@ -53,16 +54,6 @@ function Part({ name, children }: { name: string; children: ReactNode }) {
     </>
   )
 }
-
-/** Text of the list: what stands between backticks is code. */
-function Prose({ text }: { text: string }) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never change places
-  return text.split('`').map((part, index) => (index % 2 === 1 ? <Code key={index}>{part}</Code> : part))
-}
-
-const Code = ({ children }: { children: string }) => (
-  <code className="break-words rounded bg-hover px-1 py-px font-mono text-[0.87em] text-ink">{children}</code>
-)
 
 /** `owner/name #12`, `RFC 6749 §3.2`, or the address without its scheme. */
 function labelOf(address: string): string {

@@ -1,8 +1,10 @@
+import { placeOf } from '#lib/error-place.ts'
 import { contextFor, pathBelowIssuer, retryAfterOf, speaksHttps } from '#lib/issuer/context-for.ts'
 import { localeCookie, spokenLocale } from '#lib/issuer/language.ts'
 import type { OAuthContext, OAuthResult } from '#lib/oauth/context.ts'
 import type { Endpoint } from '#lib/oauth/endpoints.ts'
 import { OAuthError } from '#lib/oauth/errors.ts'
+import { noteUnknownResource } from '#lib/oauth/resource.ts'
 import { askedLocale, type UiLocale } from '#lib/oauth/ui-locales.ts'
 import { wordsIn } from '#lib/words/words.ts'
 import { CORS, corsFor, preflight } from './cors.ts'
@@ -170,6 +172,7 @@ const picture = ({ mediaType, bytes }: Extract<OAuthResult, { kind: 'picture' }>
 function rejected(error: OAuthError, { name, endpoint: { answer: form }, request, ctx }: Call): HttpReply {
   const { reason } = error
   ctx?.count(`rejected:${name}:${reason.kind}`, 'clientId' in reason && reason.kind !== 'client_unknown' ? reason.clientId : undefined)
+  if (ctx) noteUnknownResource(reason, undefined, ctx)
   if (form === 'navigate') {
     // What is wrong is for the client's developer, who reads the standard's language.
     const locale = localeOf(request)
@@ -193,11 +196,4 @@ function failed(error: unknown, { name, endpoint: { answer: form }, request }: C
     { error: code, error_description: description },
     retryAfter === null ? undefined : { 'retry-after': String(retryAfter) },
   )
-}
-
-/** Kind and place of an unexpected error. Its message may hold values of a request, so it is not logged. */
-function placeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? []
-  return [error.name, ...frames.slice(0, 6)].join('\n')
 }

@@ -1,0 +1,23 @@
+/** What a field of this name means wherever it stands; for those whose schema has no words of its own. */
+export const FIELD_WORDS: Readonly<Record<string, string>> = {
+  project: 'Slug of the project',
+  cursor: '`nextCursor` of the page before; absent: the first page',
+  take: 'Rows on a page, from 1 to 100',
+  query: 'Part of what the list shows of a row',
+  sort: 'What the rows are ordered by; with a minus before it, the greatest first',
+  clientId: 'Client id, percent-encoded where it stands in a path: it may be a URL',
+  userId: 'User id, the `sub` of tokens',
+  grantId: 'Id of a grant',
+  apiKeyId: 'Id of an API key',
+  overlapHours: 'For how many hours the old one stays good, from 0 to 720',
+  name: 'As it is shown to people',
+  scope: 'Scopes, separated by blanks',
+  permissions: 'What it may do: no more than whoever makes it',
+  expiresInDays: 'In how many days it ends; absent: when it is revoked',
+  redirectUris: 'Where the authorization response may go (RFC 6749 §3.1.2)',
+  grantTypes: 'Ways it may get tokens',
+  tokenEndpointAuthMethod: 'How it proves who it is at the token endpoint (RFC 7591 §2)',
+  jwks: 'Its public keys, a JSON Web Key Set as text',
+  jwksUri: 'Where its public keys are published',
+  clientUri: 'Its home page',
+}
