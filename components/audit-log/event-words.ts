@@ -34,6 +34,7 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
       step: 'authorize',
       label: 'Authorization',
       events: {
+        'authorization.pushed': { label: 'Authorization request pushed' },
         'authorization.requested': { label: 'Authorization requested' },
       },
     },
@@ -169,40 +170,125 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
         'project.created': { label: 'Project created' },
         'project.updated': { label: 'Settings changed' },
         'project.deleted': { label: 'Project deleted' },
+        'test_project.created': { label: 'Test project created' },
+        'settings.promoted': {
+          label: 'Settings promoted',
+          means: 'Settings and scopes of the test project were taken over into this one.',
+        },
         'client.created': { label: 'Client created' },
         'client.updated': { label: 'Client changed' },
-        'client.revoked': { label: 'Client revoked' },
+        'client.blocked': { label: 'Client blocked', means: 'It is refused everywhere until it is unblocked; its grants wait.' },
+        'client.unblocked': { label: 'Client unblocked' },
+        'client.revoked': { label: 'Client deleted', means: 'For good, by a member: its grants and tokens ended.' },
         'client.secret_rotated': { label: 'Client secret rotated' },
         'user.created': { label: 'User added' },
         'user.email_verified': { label: 'E-mail address marked as verified' },
         'user.attributes_set': { label: 'Attributes set' },
         'user.disabled': { label: 'User disabled' },
+        'user.enabled': { label: 'User enabled' },
+        'user.signed_out': { label: 'User signed out everywhere', means: 'By a member: their sessions and grants ended.' },
+        'user.password_reset_sent': { label: 'Password reset sent', means: 'A member had the mail for a forgotten password sent.' },
+        'user.deleted': { label: 'User deleted', means: 'All that was kept of them is gone; the log keeps the id, which names nobody.' },
         'reviewer.set': { label: 'Reviewer’s code made', means: 'A fixed code signs one address in, without a mail, until it expires.' },
         'reviewer.cleared': { label: 'Reviewer’s code removed' },
         'scope.created': { label: 'Scope added' },
         'scope.updated': { label: 'Scope changed' },
         'scope.deleted': { label: 'Scope deleted' },
+        'scope.reordered': { label: 'Scopes put in another order' },
         'resource.created': { label: 'Resource added' },
         'resource.updated': { label: 'Resource changed' },
         'resource.deleted': { label: 'Resource removed' },
+        'resource_alias.created': {
+          label: 'Alias added',
+          means: 'Clients may ask for the resource by this name too; tokens carry its identifier.',
+        },
+        'resource_alias.deleted': { label: 'Alias removed' },
+        'domain.claimed': { label: 'Domain claimed' },
+        'domain.verified': { label: 'Domain verified', means: 'Its record was found in the DNS: the project speaks as an issuer there.' },
+        'domain.checked': { label: 'Domain checked', means: 'Its record does not prove anything yet; the reason says what was found.' },
+        'domain.missing': {
+          label: 'Domain’s record missing',
+          tone: 'alarm',
+          means: 'The record that proved it is no longer in the DNS. Three days later its issuer stops answering.',
+        },
+        'domain.lost': {
+          label: 'Domain lost',
+          tone: 'alarm',
+          means: 'Its record was missing for three days: the issuer there answers no more until the record is back.',
+        },
+        'domain.removed': { label: 'Domain removed' },
+        'issuer.made_primary': { label: 'Primary issuer chosen' },
         'trusted_issuer.created': { label: 'Issuer trusted' },
+        'trusted_issuer.updated': { label: 'Trusted issuer changed' },
         'trusted_issuer.deleted': { label: 'Issuer trusted no longer' },
+        'webhook_endpoint.created': { label: 'Webhook endpoint added' },
+        'webhook_endpoint.updated': { label: 'Webhook endpoint changed' },
+        'webhook_endpoint.deleted': { label: 'Webhook endpoint deleted' },
+        'webhook_endpoint.secret_rotated': { label: 'Webhook secret rotated' },
+        'webhook_endpoint.tested': { label: 'Webhook tested' },
+        'webhook_endpoint.replayed': { label: 'Webhook deliveries sent again' },
+        'webhook_endpoint.disabled': {
+          label: 'Webhook endpoint switched off',
+          tone: 'alarm',
+          means: 'Nothing arrived there for five days, or it answered 410 Gone. Events are no longer sent to it.',
+        },
         'upstream_provider.created': { label: 'Identity provider added' },
         'upstream_provider.updated': { label: 'Identity provider changed' },
         'upstream_provider.deleted': { label: 'Identity provider removed' },
+        'mail.tested': { label: 'Test mail sent' },
+        'secret.created': { label: 'Secret made' },
+        'secret.renamed': { label: 'Secret renamed' },
         'secret.rotated': { label: 'Secret rotated' },
         'secret.revoked': { label: 'Secret revoked' },
         'key.rotated': { label: 'Signing key rotated' },
         'key.revoked': { label: 'Signing key revoked' },
+        'api_key.created': { label: 'API key made' },
+        'api_key.revoked': { label: 'API key revoked' },
+        'audit_log.exported': { label: 'Audit log exported', means: 'Events of this log left it as a file or through the API.' },
+        'saved_view.created': { label: 'View saved' },
+        'saved_view.deleted': { label: 'View deleted' },
         'authz.denied': { label: 'Not permitted', tone: 'refused', means: 'A member tried what their role does not allow.' },
       },
     },
   ]
 
-const ALL: Readonly<Record<string, Words>> = Object.assign({}, ...EVENT_GROUPS.map((group) => group.events))
+/** What happens to an organisation itself, in the order its own filter lists them. */
+export const ORGANISATION_EVENTS: Readonly<Record<string, Words>> = {
+  'organisation.created': { label: 'Organisation created' },
+  'organisation.updated': { label: 'Organisation changed' },
+  'invitation.created': { label: 'Member invited' },
+  'invitation.resent': { label: 'Invitation sent again' },
+  'invitation.revoked': { label: 'Invitation withdrawn' },
+  'member.joined': { label: 'Member joined' },
+  'member.role_changed': { label: 'Role changed' },
+  'member.removed': { label: 'Member removed' },
+  'member.left': { label: 'Member left' },
+  'member.signed_in': { label: 'Member signed in' },
+  'member.second_factor_enabled': { label: 'Second factor set up' },
+  'member.second_factor_disabled': { label: 'Second factor switched off' },
+  'member.passkey_added': { label: 'Member’s passkey added' },
+  'member.passkey_removed': { label: 'Member’s passkey removed' },
+  'member.password_changed': { label: 'Member’s password changed' },
+  'member.sessions_ended': { label: 'Sessions ended' },
+  'api_key.created': { label: 'API key made' },
+  'api_key.revoked': { label: 'API key revoked' },
+  'project.created': { label: 'Project created' },
+  'project.deleted': { label: 'Project deleted' },
+  'authz.denied': { label: 'Not permitted', tone: 'refused', means: 'A member tried what their role does not allow.' },
+}
+
+const ALL: Readonly<Record<string, Words>> = Object.assign({}, ORGANISATION_EVENTS, ...EVENT_GROUPS.map((group) => group.events))
 
 /** An event this list does not know yet is told by its own name. */
 export function wordsFor(action: string): { label: string; tone: EventTone; means: string | null } {
   const words = ALL[action]
   return { label: words?.label ?? action, tone: words?.tone ?? 'plain', means: words?.means ?? null }
+}
+
+type Told = { readonly action: string; readonly outcome: 'ok' | 'refused' }
+
+/** A grant that ended because of an attack is marked, though grants end every day. */
+export function toneOf({ action, outcome }: Told): ReturnType<typeof wordsFor> {
+  const words = wordsFor(action)
+  return words.tone === 'plain' && outcome === 'refused' ? { ...words, tone: 'refused' } : words
 }

@@ -44,6 +44,19 @@ it('holds a bounded number of counters: a flood of made-up clients loses their n
   expect(counters.reduce((sum, { count }) => sum + count, 0)).toBe(12_001)
 })
 
+it('tells apart the first few things that strangers name, and forgets the others and what is long', async () => {
+  const [flooded, quiet] = [randomUUID(), randomUUID()]
+  for (let i = 0; i < 500; i++) count({ projectId: flooded, kind: 'resource.unknown', named: `https://${i}.example/mcp`, clientId: 'c_1' })
+  count({ projectId: flooded, kind: 'resource.unknown', named: 'https://0.example/mcp', clientId: 'c_1' })
+  count({ projectId: quiet, kind: 'resource.unknown', named: `https://example.com/${'a'.repeat(1_000)}` })
+  count({ projectId: quiet, kind: 'resource.unknown', named: 'https://example.com/mcp', clientId: 'c_2' })
+  await flushCounters()
+  const counters = await countersOf(flooded)
+  expect(counters).toHaveLength(20)
+  expect(counters[0]).toEqual({ kind: 'resource.unknown https://0.example/mcp', clientId: 'c_1', count: 2 })
+  expect(await countersOf(quiet)).toEqual([{ kind: 'resource.unknown https://example.com/mcp', clientId: 'c_2', count: 1 }])
+})
+
 it('keeps what it could not write for the next time', async () => {
   const projectId = randomUUID()
   const taken = await Promise.all(Array.from({ length: pool().options.max }, () => pool().connect()))

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { statement } from '#lib/db/transaction.ts'
 
 /** For what proves no credential or changes nothing: anybody can cause it as often as he likes, so it is counted, not recorded. */
-export type Counted = { readonly projectId: string; readonly kind: string; readonly clientId?: string }
+export type Counted = {
+  readonly projectId: string
+  readonly kind: string
+  readonly clientId?: string
+  /** What a stranger asked for. It is kept behind the kind, after a blank. */
+  readonly named?: string
+}
 
 type ReadAction = 'metadata.fetched' | 'token.introspected'
 
@@ -11,10 +17,15 @@ type Tally = { readonly projectId: string; readonly kind: string; readonly clien
 /** Bounds memory under a flood of made-up client ids; beyond it counts keep their kind and lose their client. */
 const MAX_TALLIES = 10_000
 const FLUSH_EVERY_MS = 3_000
+/** Per project and hour. An index entry holds the text, so it must stay well below 2,700 bytes. */
+const MAX_NAMED = 20
+const MAX_NAMED_CHARACTERS = 1_000
 /** No two writers ever wait for one row. */
 const writer = randomUUID()
 
 let tallies = new Map<string, Tally>()
+const namedBy = new Map<string, Set<string>>()
+let namedInHour = 0
 let timer: NodeJS.Timeout | undefined
 let atExit = false
 let flushing: Promise<void> | undefined
@@ -25,8 +36,9 @@ export function streamAudit(projectId: string, event: { readonly action: ReadAct
 }
 
 /** Adds one to the counter of this hour. Never throws, never waits; what a crash loses is a few seconds of counts. */
-export function count({ projectId, kind, clientId = '' }: Counted): void {
-  add({ projectId, kind, clientId, count: 1 })
+export function count({ projectId, kind, clientId = '', named }: Counted): void {
+  if (named !== undefined && !mayBeNamed(projectId, `${named} ${clientId}`)) return
+  add({ projectId, kind: named === undefined ? kind : `${kind} ${named}`, clientId, count: 1 })
   if (timer) return
   if (!atExit) {
     atExit = true
@@ -34,6 +46,20 @@ export function count({ projectId, kind, clientId = '' }: Counted): void {
   }
   timer = setTimeout(() => void flushCounters(), FLUSH_EVERY_MS)
   timer.unref()
+}
+
+/** What strangers name would make rows without end: the first few of an hour are told apart, and what is long is not kept at all. */
+function mayBeNamed(projectId: string, named: string): boolean {
+  const now = Math.floor(Date.now() / 3_600_000)
+  if (now !== namedInHour || namedBy.size >= MAX_TALLIES) {
+    namedInHour = now
+    namedBy.clear()
+  }
+  const known = namedBy.get(projectId) ?? new Set()
+  if (known.has(named)) return true
+  if (known.size >= MAX_NAMED || named.length > MAX_NAMED_CHARACTERS) return false
+  namedBy.set(projectId, known.add(named))
+  return true
 }
 
 /** Writes what was counted. Called every few seconds and at exit; counts that could not be written stay for the next time. */

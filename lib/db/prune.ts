@@ -1,4 +1,7 @@
+import { pruneLogs } from './prune-log.ts'
+import { pruneMembers } from './prune-members.ts'
 import { statement } from './transaction.ts'
+import { uuidBoundSql } from './uuid-bound.ts'
 
 /** Short statements, so that nobody waits for one. */
 const BATCH = 1_000
@@ -6,6 +9,7 @@ const BATCH = 1_000
 const MAX_BATCHES = 50
 /** The longest an access token can live, and an hour for whoever checks late: so long a code's replay and a family's reuse must be seen. */
 const KEPT_AFTER_EXPIRY = "interval '25 hours'"
+const A_MONTH_AGO = uuidBoundSql('30')
 
 type Expiring = {
   readonly table: string
@@ -47,6 +51,9 @@ const EXPIRING: readonly Expiring[] = [
       AND (touched_at IS NULL OR touched_at < now() - interval '30 days') AND NOT EXISTS (
       SELECT 1 FROM oauth_grant WHERE oauth_grant.project_id = oauth_client.project_id AND oauth_grant.client_id = oauth_client.client_id)`,
   },
+  // Whether it arrived or not: nobody replays a delivery after a month.
+  { table: 'webhook_attempt', key: 'delivery_id', order: 'delivery_id', isOver: `delivery_id < ${A_MONTH_AGO}` },
+  { table: 'webhook_delivery', key: 'id', order: 'id', isOver: `id < ${A_MONTH_AGO}` },
   { table: 'signing_key', key: 'kid', order: 'expires_at', isOver: "state = 'previous' AND expires_at < now()" },
 ]
 
@@ -61,11 +68,14 @@ const DELETE_GRANTS = `
     AND NOT EXISTS (SELECT 1 FROM authorization_code AS code WHERE code.project_id = $1::uuid AND code.grant_id = oauth_grant.id)
     AND NOT EXISTS (SELECT 1 FROM refresh_family AS family WHERE family.project_id = $1::uuid AND family.grant_id = oauth_grant.id)`
 
-/** Deletes what has expired, project by project, and answers how many rows went. Several at once do no harm. Throws `Unavailable`. */
+/**
+ * Deletes what has expired, project by project, then what is too old in the logs and what members left behind, and answers how many
+ * rows went. Several at once do no harm. Throws `Unavailable`.
+ */
 export async function prune(): Promise<number> {
   let deleted = 0
   for await (const { projectId, expiring } of due()) deleted += await pruneTable(projectId, expiring)
-  return deleted
+  return deleted + (await pruneLogs()) + (await pruneMembers())
 }
 
 /** Deleted projects too: their rows expire like others. */

@@ -1,5 +1,6 @@
-import type { ManagementContext } from '../context.ts'
-import { clientNamesOf, memberNamesOf, userEmailsOf } from '../names.ts'
+import { namesIn } from './actors.ts'
+import type { Log } from './log.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
 
 export type AuditEvent = {
   readonly id: string
@@ -7,6 +8,7 @@ export type AuditEvent = {
   /** `<noun>.<past participle>` */
   readonly action: string
   readonly step: string
+  readonly outcome: Outcome
   readonly actorKind: string
   readonly actorId: string | null
   readonly actorName: string | null
@@ -37,23 +39,20 @@ export const eventColumns = {
   address: true,
 } as const satisfies Record<keyof EventRow, true>
 
-type EventRow = Omit<AuditEvent, 'actorName' | 'clientName' | 'userEmail' | 'detail'> & { readonly detail: string | null }
+export type EventRow = Omit<AuditEvent, 'outcome' | 'actorName' | 'clientName' | 'userEmail' | 'detail'> & {
+  readonly detail: string | null
+}
 
-/** Rows of this project, with the names of today for the ids they hold. */
-export async function eventsOf(ctx: ManagementContext, rows: readonly EventRow[]): Promise<AuditEvent[]> {
-  const actors = (kind: string) => rows.map((row) => (row.actorKind === kind ? row.actorId : null))
-  const [clients, users, members] = await Promise.all([
-    clientNamesOf(ctx, [...rows.map((row) => row.clientId), ...actors('client')]),
-    userEmailsOf(ctx, [...rows.map((row) => row.userId), ...actors('user')]),
-    memberNamesOf(actors('member')),
-  ])
-  const namesOf: Readonly<Record<string, ReadonlyMap<string, string>>> = { member: members, user: users, client: clients }
-
+/** Rows of this log, with the names of today for the ids they hold. */
+export async function eventsOf(log: Log, rows: readonly EventRow[]): Promise<AuditEvent[]> {
+  if (rows.length === 0) return []
+  const names = await namesIn(log, rows)
   return rows.map((row) => ({
     ...row,
-    actorName: namesOf[row.actorKind]?.get(row.actorId ?? '') ?? null,
-    clientName: clients.get(row.clientId ?? '') ?? null,
-    userEmail: users.get(row.userId ?? '') ?? null,
+    outcome: outcomeOf(row),
+    actorName: names[row.actorKind]?.get(row.actorId ?? '') ?? null,
+    clientName: names.client?.get(row.clientId ?? '') ?? null,
+    userEmail: names.user?.get(row.userId ?? '') ?? null,
     detail: row.detail === null ? null : (JSON.parse(row.detail) as Record<string, unknown>),
   }))
 }

@@ -3,13 +3,18 @@ import { type ManagementContext, notFound, requirePermission } from '../context.
 import { parseInput } from '../parse.ts'
 import { type AuditEvent, eventColumns, eventsOf } from './event.ts'
 import { type GetAuditEventInput, getAuditEventInput } from './inputs.ts'
+import { type Log, projectLog } from './log.ts'
 
 /** One event by its id. Throws `forbidden`, `not_found`. */
 export async function getAuditEvent(ctx: ManagementContext, input: GetAuditEventInput): Promise<AuditEvent> {
   requirePermission(ctx, 'audit:read')
-  const { id } = parseInput(getAuditEventInput, input)
-  const row = await read((db) => db.auditEvent.findFirst({ where: { projectId: ctx.project.id, id }, select: eventColumns }))
-  const [event] = await eventsOf(ctx, row ? [row] : [])
+  return eventIn(projectLog(ctx), parseInput(getAuditEventInput, input).id)
+}
+
+/** Not guarded: the caller has asked for the permission. Throws `not_found`. */
+export async function eventIn(log: Log, id: string): Promise<AuditEvent> {
+  const row = await read((db) => db.auditEvent.findFirst({ where: { projectId: log.id, id }, select: eventColumns }))
+  const [event] = await eventsOf(log, row ? [row] : [])
   if (!event) throw notFound('Event')
   return event
 }

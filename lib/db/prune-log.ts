@@ -1,0 +1,58 @@
+import { statement } from './transaction.ts'
+import { uuidBoundSql } from './uuid-bound.ts'
+
+const BATCH = 1_000
+/** How many batches of one log go in one run; what is left waits for the next. */
+const MAX_BATCHES = 50
+/** A project says for how long its log is kept, or for ever; an organisation's own is kept for a year. */
+const ORGANISATION_DAYS = 365
+
+/** Logs with something to delete, and up to which id: a page of projects and organisations at a time. */
+const DUE = `
+  SELECT log.id, log.bound, (SELECT true FROM audit_event WHERE project_id = log.id AND audit_event.id < log.bound LIMIT 1) AS due
+  FROM (
+    SELECT id, ${uuidBoundSql('audit_retention_days')} AS bound FROM project WHERE id > $1::uuid
+    UNION ALL SELECT id, ${uuidBoundSql(`${ORGANISATION_DAYS}`)} FROM organisation WHERE id > $1::uuid
+    ORDER BY id LIMIT ${BATCH}
+  ) AS log ORDER BY log.id`
+
+/** Two purges at once take different rows: neither waits, and neither takes the other's gaps for the end. */
+const DELETE = `
+  WITH over AS MATERIALIZED (
+    SELECT id FROM audit_event WHERE project_id = $1::uuid AND id < $2::uuid ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  )
+  DELETE FROM audit_event WHERE project_id = $1::uuid AND id = ANY (ARRAY(SELECT id FROM over)) AND id < $2::uuid
+  RETURNING 1`
+
+/**
+ * The only thing that ever takes a row out of the audit log, and it knows a row by nothing but its age. Answers how many rows went.
+ * Several at once do no harm. Throws `Unavailable`.
+ */
+export async function pruneLogs(): Promise<number> {
+  let deleted = 0
+  for await (const { id, bound } of due()) deleted += await pruneLog(id, bound)
+  return deleted
+}
+
+type Log = { id: string; bound: string | null; due: boolean | null }
+
+async function* due(): AsyncGenerator<{ id: string; bound: string }> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await statement<Log>('find_logs_to_prune', DUE, [after])
+    for (const { id, bound, due } of rows) if (due && bound) yield { id, bound }
+    const last = rows.at(-1)
+    if (!last || rows.length < BATCH) return
+    after = last.id
+  }
+}
+
+async function pruneLog(id: string, bound: string): Promise<number> {
+  let deleted = 0
+  for (let batch = 0; batch < MAX_BATCHES; batch++) {
+    const { rows } = await statement('prune_audit_event', DELETE, [id, bound], { repeatable: true })
+    deleted += rows.length
+    if (rows.length < BATCH) break
+  }
+  return deleted
+}
