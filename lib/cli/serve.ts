@@ -6,6 +6,7 @@ import { closeDatabase } from '#lib/db/client.ts'
 import { env } from '#lib/env.ts'
 import { handle, protocolName } from '#lib/http/node.ts'
 import { flushMail } from '#lib/mail/outbox.ts'
+import { startWebhookWorker } from '#lib/webhooks/worker.ts'
 import { errorText } from './error-text.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { dropUnproven, refusalOf } from './request-line.ts'
@@ -48,7 +49,8 @@ async function start(): Promise<void> {
   await app.prepare() // afterwards: it blocks the loop for longer than a connection may take
   await listen()
   const housekeeping = startHousekeeping()
-  const stop = once(() => shutDown(housekeeping.stop))
+  const webhooks = startWebhookWorker((error) => console.error(`webhooks: ${errorText(error)}`))
+  const stop = once(() => shutDown([webhooks.stop, housekeeping.stop]))
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop)
   if (!process.send) return console.log(`ready on ${host}:${port} as ${env().BASE_URL}`)
   process.on('disconnect', stop) // whoever started us is gone, perhaps killed
@@ -86,7 +88,7 @@ function listen(): Promise<void> {
 }
 
 /** Readiness first, then no new connections, at most ten seconds for requests under way, then what was only counted is written. */
-async function shutDown(stopHousekeeping: () => Promise<void>): Promise<void> {
+async function shutDown(stopWorkers: readonly (() => Promise<void>)[]): Promise<void> {
   draining = true
   await new Promise((resolve) => setTimeout(resolve, drainMs))
   const closed = new Promise((resolve) => server.close(resolve))
@@ -96,7 +98,7 @@ async function shutDown(stopHousekeeping: () => Promise<void>): Promise<void> {
   clearInterval(idle)
   clearTimeout(late)
   await flushMail(5_000)
-  await stopHousekeeping()
+  for (const stopWorker of stopWorkers) await stopWorker()
   await closeDatabase()
   process.exit(0)
 }

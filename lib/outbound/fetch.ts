@@ -37,13 +37,17 @@ export type Fetched = {
   readonly body: Buffer
 }
 
-/** `maxBytes` of an answer's body at most; `headers` in lower case. With `form` or `json` it is a POST of that. */
+/** `maxBytes` of an answer's body at most; `headers` in lower case. With `form`, `json` or `jsonText` it is a POST of that. */
 export type FetchOptions = {
   readonly maxBytes: number
   readonly accept: string
   readonly headers?: Readonly<Record<string, string>>
   readonly form?: Readonly<Record<string, string>>
   readonly json?: object
+  /** JSON that was signed as it stands. */
+  readonly jsonText?: string
+  /** Instead of five seconds in all. */
+  readonly totalMs?: number
 }
 
 const running = new Map<string, number>()
@@ -59,7 +63,7 @@ export async function fetchPublic(text: string, options: FetchOptions, outside: 
   const message = messageOf(options)
   if (message && message.body.length > MAX_SENT_BYTES) throw new OutboundRefused('too_large')
   const leave = enter(target.url.host)
-  const deadline = AbortSignal.timeout(outside.totalMs ?? TOTAL_MS)
+  const deadline = AbortSignal.timeout(outside.totalMs ?? options.totalMs ?? TOTAL_MS)
   try {
     const addresses = await within(deadline, checkedAddresses(target, outside))
     return await exchange(target, addresses, { ...options, message }, outside, deadline)
@@ -110,9 +114,10 @@ async function checkedAddresses({ hostname }: Target, { resolve }: Outside): Pro
 type Message = { readonly type: string; readonly body: Buffer }
 
 /** Null for a GET. */
-function messageOf({ form, json }: FetchOptions): Message | null {
+function messageOf({ form, json, jsonText }: FetchOptions): Message | null {
   if (form) return { type: 'application/x-www-form-urlencoded', body: Buffer.from(new URLSearchParams(form).toString()) }
-  return json ? { type: 'application/json', body: Buffer.from(JSON.stringify(json)) } : null
+  const text = jsonText ?? (json && JSON.stringify(json))
+  return text === undefined ? null : { type: 'application/json', body: Buffer.from(text) }
 }
 
 function exchange(

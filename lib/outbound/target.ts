@@ -6,6 +6,9 @@ export type Target = { readonly url: URL; readonly hostname: string; readonly po
 /** Names that never lead to the public internet (RFC 6761, RFC 6762, RFC 8375, and what clouds call themselves). */
 const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|home\.arpa|lan|corp|test|invalid|onion)$/
 
+/** One label, or a name that is never of the public internet; in lower case. */
+export const isPrivateName = (hostname: string): boolean => !hostname.includes('.') || PRIVATE_NAME.test(hostname)
+
 export const isLoopbackName = (hostname: string): boolean => hostname === 'localhost' || hostname === '127.0.0.1'
 
 /**
@@ -26,7 +29,7 @@ export function targetOf(text: string, { developmentLoopback }: { developmentLoo
   if (url.protocol !== 'https:' || port !== 443) throw new OutboundRefused('url')
   // Address literals skip the resolver, and with it the check of what it answered.
   if (isIP(hostname) || hostname.startsWith('[')) throw new OutboundRefused('address_literal')
-  if (url.hostname.endsWith('.') || !hostname.includes('.') || PRIVATE_NAME.test(hostname)) throw new OutboundRefused('private_name')
+  if (url.hostname.endsWith('.') || isPrivateName(hostname)) throw new OutboundRefused('private_name')
   return { url, hostname, port }
 }
 

@@ -1,0 +1,54 @@
+'use client'
+
+import { Pencil } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { toast } from '../ui/toast.tsx'
+import { useForm } from '../ui/use-form.ts'
+import { EndpointFields } from './endpoint-fields.tsx'
+
+type EditEndpointProps = {
+  endpoint: { readonly url: string; readonly description: string; readonly events: readonly string[] }
+  action: FormAction
+}
+
+export function EditEndpoint(props: EditEndpointProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button tone="secondary">
+          <Pencil aria-hidden />
+          Edit
+        </Button>
+      </DialogTrigger>
+      <DialogContent title="Edit endpoint">
+        <EditForm {...props} close={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function EditForm({ endpoint, action, close }: EditEndpointProps & { close: () => void }) {
+  const form = useForm(action, () => {
+    close()
+    toast.success('Endpoint saved')
+  })
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <EndpointFields error={form.error} value={form.value} initial={endpoint} />
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button tone="secondary">Cancel</Button>
+        </DialogClose>
+        <Button type="submit" pending={form.pending}>
+          Save
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}

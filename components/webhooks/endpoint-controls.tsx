@@ -1,0 +1,107 @@
+'use client'
+
+import { KeyRound, Power, Send, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { WebhookEndpoint } from '#lib/management/webhooks/list.ts'
+import { SecretDialog } from '../keys/secret-dialog.tsx'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { SelectField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { toast } from '../ui/toast.tsx'
+import { useForm } from '../ui/use-form.ts'
+import { SIGNING_SECRET } from './add-endpoint.tsx'
+import { EditEndpoint } from './edit-endpoint.tsx'
+
+type EndpointControlsProps = {
+  endpoint: WebhookEndpoint
+  test: FormAction
+  update: FormAction
+  enable: FormAction
+  rotate: FormAction<{ secret: string }>
+  remove: FormAction
+}
+
+export function EndpointControls({ endpoint, test, update, enable, rotate, remove }: EndpointControlsProps) {
+  const off = endpoint.disabledAt !== null
+  return (
+    <div className="flex flex-wrap gap-2">
+      {!off && <OneClick action={test} done="A test is on its way" label="Send a test" icon={<Send aria-hidden />} />}
+      <EditEndpoint endpoint={endpoint} action={update} />
+      <OneClick
+        action={enable}
+        done={off ? 'Endpoint on' : 'Endpoint off'}
+        label={off ? 'Switch on' : 'Switch off'}
+        icon={<Power aria-hidden />}
+        fields={{ enabled: off ? 'on' : '' }}
+      />
+      <SecretDialog
+        title="Rotate signing secret"
+        submit="Rotate"
+        words={SIGNING_SECRET}
+        action={rotate}
+        trigger={
+          <Button tone="secondary">
+            <KeyRound aria-hidden />
+            Rotate secret
+          </Button>
+        }
+      >
+        {(form) => (
+          <SelectField
+            label="The old secret signs for another"
+            name="overlapHours"
+            hint="Every event carries both signatures until then, so that you can change it without losing one."
+            defaultValue={form.value('overlapHours', '24')}
+            error={form.error('overlapHours')}
+          >
+            <option value="0">0 hours: it ends at once</option>
+            <option value="1">1 hour</option>
+            <option value="24">24 hours</option>
+            <option value="168">7 days</option>
+          </SelectField>
+        )}
+      </SecretDialog>
+      <ConfirmDialog
+        trigger={
+          <Button tone="danger-quiet">
+            <Trash2 aria-hidden />
+            Delete
+          </Button>
+        }
+        title="Delete this endpoint?"
+        confirm="Delete endpoint"
+        typed={new URL(endpoint.url).host}
+        done="Endpoint deleted"
+        action={remove}
+      >
+        <p>
+          {endpoint.url} hears nothing more. {endpoint.deliveries.pending} waiting deliveries are dropped, and its log of{' '}
+          {endpoint.deliveries.delivered + endpoint.deliveries.failed} goes with it.
+        </p>
+      </ConfirmDialog>
+    </div>
+  )
+}
+
+type OneClickProps = { action: FormAction; done: string; label: string; icon: ReactNode; fields?: Readonly<Record<string, string>> }
+
+function OneClick({ action, done, label, icon, fields = {} }: OneClickProps) {
+  const form = useForm<string | null>(async (state, filled) => {
+    const answer = await action(state, filled)
+    if (answer.kind === 'done') toast.success(done)
+    if (answer.kind === 'refused') toast.error(answer.message ?? 'Nothing was changed')
+    return answer
+  })
+  return (
+    <form {...form.props}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Button type="submit" tone="secondary" pending={form.pending}>
+        {icon}
+        {label}
+      </Button>
+    </form>
+  )
+}

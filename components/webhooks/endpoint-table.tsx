@@ -1,0 +1,49 @@
+import Link from 'next/link'
+import type { WebhookEndpoint } from '#lib/management/webhooks/list.ts'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { Table, Td, Th, Tr } from '../ui/table.tsx'
+import { EndpointBadge } from './webhook-badges.tsx'
+
+export function EndpointTable({ here, endpoints }: { here: string; endpoints: readonly WebhookEndpoint[] }) {
+  return (
+    <Table label="Endpoints">
+      <thead>
+        <tr>
+          <Th>Endpoint</Th>
+          <Th>State</Th>
+          <Th>Events</Th>
+          <Th className="text-right">Delivered</Th>
+          <Th className="text-right">Waiting</Th>
+          <Th className="text-right">Failed</Th>
+          <Th>Added</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {endpoints.map((endpoint) => (
+          <Tr key={endpoint.endpointId}>
+            <Td className="min-w-56 max-w-96">
+              <div className="grid min-w-0">
+                <Link href={`${here}/${endpoint.endpointId}`} className="truncate rounded font-medium hover:underline" title={endpoint.url}>
+                  {endpoint.url}
+                </Link>
+                {endpoint.description && <span className="truncate text-ink-faint text-xs">{endpoint.description}</span>}
+              </div>
+            </Td>
+            <Td>
+              <EndpointBadge endpoint={endpoint} />
+            </Td>
+            <Td className="max-w-48 truncate text-ink-soft" title={endpoint.events.join(', ')}>
+              {endpoint.events.length === 0 ? 'Every event' : endpoint.events.join(', ')}
+            </Td>
+            <Td className="text-right tabular-nums">{endpoint.deliveries.delivered}</Td>
+            <Td className="text-right tabular-nums">{endpoint.deliveries.pending}</Td>
+            <Td className="text-right tabular-nums">{endpoint.deliveries.failed}</Td>
+            <Td className="text-ink-soft">
+              <RelativeTime at={endpoint.createdAt} />
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
