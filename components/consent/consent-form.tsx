@@ -14,6 +14,9 @@ type Scope = {
   readonly requested: boolean
   readonly allowedBefore: boolean
   readonly ticked: boolean
+  /** It comes with the request or not at all. */
+  readonly locked: boolean
+  readonly risk: 'low' | 'medium' | 'high'
 }
 
 type ConsentFormProps = {
@@ -86,10 +89,13 @@ export async function ConsentForm({ action, signOutAction, noScope, request }: C
               name="scope"
               value={scope.name}
               defaultChecked={scope.ticked}
+              disabled={scope.locked}
               hint={
                 <>
                   <code className="font-mono text-xs">{scope.name}</code>
+                  {scope.locked && ` · ${words.mustBe}`}
                   {markOf(scope, scopes, words)}
+                  {scope.risk === 'high' && <strong className="font-medium text-bad"> · {words.risky}</strong>}
                 </>
               }
             />

@@ -4,11 +4,13 @@ import { type ReactNode, useState } from 'react'
 import type { ListedScope } from '#lib/management/scopes/list.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
-import { SwitchField, TextField } from '../ui/field.tsx'
+import { SelectField, SwitchField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { ConsentPreview } from './consent-preview.tsx'
+import { RISK_WORDS } from './scope-words.ts'
 
 type ScopeDialogProps = { trigger: ReactNode; action: FormAction; scope?: ListedScope }
 
@@ -25,11 +27,15 @@ export function ScopeDialog({ trigger, action, scope }: ScopeDialogProps) {
   )
 }
 
+const NEW = { name: '', description: '', risk: 'low', isRequired: false } as const satisfies Partial<ListedScope>
+
 function ScopeForm({ action, scope, close }: { action: FormAction; scope?: ListedScope; close: () => void }) {
   const form = useForm(action, () => {
     close()
     toast.success(scope ? 'Scope saved' : 'Scope added')
   })
+  const [typed, setTyped] = useState<Pick<ListedScope, 'name' | 'description' | 'risk' | 'isRequired'>>(scope ?? NEW)
+  const type = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change })
   return (
     <form {...form.props} className="grid gap-4">
       {form.message && <Notice tone="bad">{form.message}</Notice>}
@@ -43,7 +49,8 @@ function ScopeForm({ action, scope, close }: { action: FormAction; scope?: Liste
           spellCheck={false}
           placeholder="notes:read"
           hint="As your server checks it. It can not be renamed later, because tokens carry it."
-          defaultValue={form.value('name')}
+          value={typed.name}
+          onChange={(event) => type({ name: event.target.value })}
           error={form.error('name')}
         />
       )}
@@ -55,15 +62,38 @@ function ScopeForm({ action, scope, close }: { action: FormAction; scope?: Liste
         autoComplete="off"
         placeholder="Read your notes"
         hint="People read this sentence when they decide."
-        defaultValue={form.value('description', scope?.description)}
+        value={typed.description}
+        onChange={(event) => type({ description: event.target.value })}
         error={form.error('description')}
       />
+      <SelectField
+        label="Risk"
+        name="risk"
+        hint={RISK_WORDS[typed.risk].hint}
+        value={typed.risk}
+        onChange={(event) => type({ risk: event.target.value as ListedScope['risk'] })}
+        error={form.error('risk')}
+      >
+        {Object.entries(RISK_WORDS).map(([value, { label }]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </SelectField>
       <SwitchField
         label="Default"
         name="isDefault"
         defaultChecked={scope?.isDefault ?? false}
         hint="Offered when a client asks for no scope at all."
       />
+      <SwitchField
+        label="Required"
+        name="isRequired"
+        checked={typed.isRequired}
+        onChange={(event) => type({ isRequired: event.target.checked })}
+        hint="Where a client asks for it, people can not untick it: they allow it or deny the request."
+      />
+      <ConsentPreview {...typed} />
       <DialogFooter>
         <DialogClose asChild>
           <Button tone="secondary">Cancel</Button>

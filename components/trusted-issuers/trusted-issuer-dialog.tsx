@@ -1,36 +1,112 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import type { ListedTrustedIssuer } from '#lib/management/trusted-issuers/list.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { RadioField, SwitchField, TextareaField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { KINDS } from './trusted-issuer-words.ts'
+import { KINDS, ruleText } from './trusted-issuer-words.ts'
 
-export function TrustedIssuerDialog({ trigger, action }: { trigger: ReactNode; action: FormAction }) {
+type TrustedIssuerDialogProps = { trigger: ReactNode; action: FormAction; trusted?: ListedTrustedIssuer }
+
+/** With one it edits that, whose name and purpose stay; without, it adds one. */
+export function TrustedIssuerDialog({ trigger, action, trusted }: TrustedIssuerDialogProps) {
   const [open, setOpen] = useState(false)
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title="Trust an issuer">
-        <TrustedIssuerForm action={action} close={() => setOpen(false)} />
+      <DialogContent title={trusted ? 'Edit trusted issuer' : 'Trust an issuer'}>
+        <TrustedIssuerForm action={action} close={() => setOpen(false)} {...(trusted ? { trusted } : {})} />
       </DialogContent>
     </Dialog>
   )
 }
 
-function TrustedIssuerForm({ action, close }: { action: FormAction; close: () => void }) {
+function TrustedIssuerForm({ action, trusted, close }: Omit<TrustedIssuerDialogProps, 'trigger'> & { close: () => void }) {
   const form = useForm(action, () => {
     close()
-    toast.success('Issuer trusted')
+    toast.success(trusted ? 'Trusted issuer saved' : 'Issuer trusted')
   })
-  const kind = form.value('kind', 'subject-token')
   return (
     <form {...form.props} className="grid gap-4">
       {form.message && <Notice tone="bad">{form.message}</Notice>}
+      {trusted && (
+        <Facts
+          facts={[
+            ['Issuer', trusted.issuer],
+            ['Says who is', KINDS[trusted.kind].label],
+          ]}
+        />
+      )}
+      {!trusted && <IssuerFields form={form} />}
+      <TextField
+        label="Where its keys are"
+        name="jwksUri"
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="https://idp.example.com/.well-known/jwks.json"
+        hint={trusted?.hasKeys ? 'Its keys are kept here. A URL replaces them.' : undefined}
+        defaultValue={form.value('jwksUri', trusted?.jwksUri ?? '')}
+        error={form.error('jwksUri') ?? form.error('jwks')}
+      />
+      {(!trusted || trusted.kind === 'subject-token') && (
+        <TextField
+          label="Audience"
+          name="audience"
+          optional
+          autoComplete="off"
+          spellCheck={false}
+          hint="aud that its tokens for users have, such as your client id there. Left empty: this project’s issuer URL."
+          defaultValue={form.value('audience', trusted?.audience ?? '')}
+          error={form.error('audience')}
+        />
+      )}
+      <TextareaField
+        label="Rules"
+        name="rules"
+        optional
+        rows={3}
+        spellCheck={false}
+        className="font-mono text-[12.5px]"
+        placeholder={'repository=acme/notes ref=refs/heads/main → read write'}
+        hint="One per line: the claims a token must have, and the scopes it may then get. Programs need at least one."
+        defaultValue={form.value('rules', trusted?.rules.map(ruleText).join('\n'))}
+        error={form.error('rules')}
+      />
+      {trusted?.kind !== 'workload' && (
+        <SwitchField
+          label="Same address, same person"
+          name="linkByEmail"
+          defaultChecked={form.value('linkByEmail', trusted?.linkByEmail ? 'on' : '') === 'on'}
+          hint="Somebody whose address both sides have verified keeps the account they have here."
+        />
+      )}
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button tone="secondary">Cancel</Button>
+        </DialogClose>
+        <Button type="submit" pending={form.pending}>
+          {trusted ? 'Save' : 'Trust it'}
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}
+
+/** Who it is and what for: never changed, only trusted anew. */
+function IssuerFields({
+  form,
+}: {
+  form: { value: (name: string, initial?: string) => string; error: (name: string) => string | undefined }
+}) {
+  const kind = form.value('kind', 'subject-token')
+  return (
+    <>
       <fieldset className="grid gap-3">
         <legend className="mb-2 font-medium text-[13px]">It may say who is</legend>
         {Object.entries(KINDS).map(([value, { label, hint }]) => (
@@ -48,51 +124,6 @@ function TrustedIssuerForm({ action, close }: { action: FormAction; close: () =>
         defaultValue={form.value('issuer')}
         error={form.error('issuer')}
       />
-      <TextField
-        label="Where its keys are"
-        name="jwksUri"
-        autoComplete="off"
-        spellCheck={false}
-        placeholder="https://idp.example.com/.well-known/jwks.json"
-        defaultValue={form.value('jwksUri')}
-        error={form.error('jwksUri') ?? form.error('jwks')}
-      />
-      <TextField
-        label="Audience"
-        name="audience"
-        optional
-        autoComplete="off"
-        spellCheck={false}
-        hint="aud that its tokens for users have, such as your client id there. Left empty: this project’s issuer URL."
-        defaultValue={form.value('audience')}
-        error={form.error('audience')}
-      />
-      <TextareaField
-        label="Rules"
-        name="rules"
-        optional
-        rows={3}
-        spellCheck={false}
-        className="font-mono text-[12.5px]"
-        placeholder={'repository=acme/notes ref=refs/heads/main → read write'}
-        hint="One per line: the claims a token must have, and the scopes it may then get. Programs need at least one."
-        defaultValue={form.value('rules')}
-        error={form.error('rules')}
-      />
-      <SwitchField
-        label="Same address, same person"
-        name="linkByEmail"
-        defaultChecked={form.value('linkByEmail') === 'on'}
-        hint="Somebody whose address both sides have verified keeps the account they have here."
-      />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Trust it
-        </Button>
-      </DialogFooter>
-    </form>
+    </>
   )
 }

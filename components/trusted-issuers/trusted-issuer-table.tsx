@@ -3,11 +3,15 @@ import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
+import { TrustedIssuerDialog } from './trusted-issuer-dialog.tsx'
 import { KINDS, ruleText } from './trusted-issuer-words.ts'
 
-type TrustedIssuerTableProps = { issuers: readonly ListedTrustedIssuer[]; remove: (id: string) => FormAction }
+type TrustedIssuerTableProps = {
+  issuers: readonly ListedTrustedIssuer[]
+  acts: null | { update: (id: string) => FormAction; remove: (id: string) => FormAction }
+}
 
-export function TrustedIssuerTable({ issuers, remove }: TrustedIssuerTableProps) {
+export function TrustedIssuerTable({ issuers, acts }: TrustedIssuerTableProps) {
   return (
     <Table label="Trusted issuers">
       <thead>
@@ -40,27 +44,42 @@ export function TrustedIssuerTable({ issuers, remove }: TrustedIssuerTableProps)
                 ))
               )}
             </Td>
-            <Td className="whitespace-nowrap text-right">
-              <ConfirmDialog
-                trigger={
-                  <Button tone="ghost" size="sm" aria-label={`Stop trusting ${trusted.issuer}`}>
-                    Stop trusting
-                  </Button>
-                }
-                title="Stop trusting this issuer?"
-                confirm="Stop trusting"
-                done={`${trusted.issuer} is no longer trusted`}
-                action={remove(trusted.id)}
-              >
-                <p>
-                  Nothing that it signed counts from now on, and tokens of its programs end at once. Tokens of people it named live until
-                  they expire.
-                </p>
-              </ConfirmDialog>
-            </Td>
+            <Td className="whitespace-nowrap text-right">{acts && <Acts trusted={trusted} acts={acts} />}</Td>
           </Tr>
         ))}
       </tbody>
     </Table>
+  )
+}
+
+function Acts({ trusted, acts }: { trusted: ListedTrustedIssuer; acts: NonNullable<TrustedIssuerTableProps['acts']> }) {
+  return (
+    <>
+      <TrustedIssuerDialog
+        trusted={trusted}
+        action={acts.update(trusted.id)}
+        trigger={
+          <Button tone="ghost" size="sm" aria-label={`Edit ${trusted.issuer}`}>
+            Edit
+          </Button>
+        }
+      />
+      <ConfirmDialog
+        trigger={
+          <Button tone="ghost" size="sm" aria-label={`Stop trusting ${trusted.issuer}`}>
+            Stop trusting
+          </Button>
+        }
+        title="Stop trusting this issuer?"
+        confirm="Stop trusting"
+        done={`${trusted.issuer} is no longer trusted`}
+        action={acts.remove(trusted.id)}
+      >
+        <p>
+          Nothing that it signed counts from now on, and tokens of its programs end at once. Tokens of people it named live until they
+          expire.
+        </p>
+      </ConfirmDialog>
+    </>
   )
 }

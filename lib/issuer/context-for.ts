@@ -77,7 +77,8 @@ function bind(issuer: Issuer, { headers, socketAddress }: Incoming): OAuthContex
     },
     jwks: () => jwks(projectId),
     limit: takeFrom,
-    count: (kind, clientId) => count({ projectId, kind, ...(clientId === undefined ? {} : { clientId }) }),
+    count: (kind, clientId, named) =>
+      count({ projectId, kind, ...(clientId === undefined ? {} : { clientId }), ...(named === undefined ? {} : { named }) }),
     stream: (event) => streamAudit(projectId, event),
   }
 }

@@ -67,9 +67,12 @@ async function load(url: string): Promise<{ issuer: Issuer; generation: number }
        (SELECT coalesce(json_agg(json_build_object('kind', t.kind, 'issuer', t.issuer, 'jwksUri', t.jwks_uri, 'jwks', t.jwks,
             'audience', t.audience, 'rules', t.rules, 'linkByEmail', t.link_by_email) ORDER BY t.created_at), '[]')
           FROM trusted_issuer t WHERE t.project_id = p.id) AS "trustedIssuers",
-       (SELECT coalesce(json_agg(json_build_object('identifier', r.identifier, 'name', r.name, 'isDefault', r.is_default) ORDER BY r.created_at), '[]')
+       (SELECT coalesce(json_agg(json_build_object('identifier', r.identifier, 'name', r.name, 'isDefault', r.is_default,
+            'aliases', (SELECT coalesce(json_agg(a.alias ORDER BY a.alias), '[]') FROM resource_alias a
+               WHERE a.project_id = r.project_id AND a.identifier = r.identifier)) ORDER BY r.created_at), '[]')
           FROM resource r WHERE r.project_id = p.id) AS resources,
-       (SELECT coalesce(json_agg(json_build_object('name', s.name, 'description', s.description, 'isDefault', s.is_default) ORDER BY s.position, s.name), '[]')
+       (SELECT coalesce(json_agg(json_build_object('name', s.name, 'description', s.description, 'risk', s.risk,
+            'isRequired', s.is_required, 'isDefault', s.is_default) ORDER BY s.position, s.name), '[]')
           FROM scope s WHERE s.project_id = p.id) AS scopes
      FROM issuer i JOIN project p ON p.id = i.project_id
      WHERE i.url = $1 AND p.deleted_at IS NULL`,

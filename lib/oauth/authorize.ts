@@ -11,6 +11,7 @@ import type { PageName } from './page-name.ts'
 import { type Parameters, parseParameters, requireForm, utf8 } from './parameters.ts'
 import { isPushed, takePushed } from './pushed-authorization.ts'
 import { placeToRemember } from './remembered-consent.ts'
+import { noteUnknownResource } from './resource.ts'
 import { decidableScopes, withinCeiling } from './scope.ts'
 import type { AuthorizationRequest, Client } from './store.ts'
 
@@ -59,6 +60,7 @@ export async function authorize(request: OAuthRequest, ctx: OAuthContext): Promi
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error
     ctx.count(`rejected:authorize:${error.reason.kind}`, client.clientId)
+    noteUnknownResource(error.reason, client.clientId, ctx)
     if (error.reason.kind === 'too_many_requests') return page('busy', 429)
     return errorResponse(error.code, error.description, to, ctx.issuer)
   }

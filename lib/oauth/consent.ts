@@ -6,7 +6,7 @@ import type { EventFields } from './events.ts'
 import { forbidden, gone, openInteraction, toConsent, toSignIn } from './interaction.ts'
 import { placeToRemember } from './remembered-consent.ts'
 import { decidableScopes, GOES_ALONG, OPENID } from './scope.ts'
-import { allowedBefore, offeredScopes } from './step-up.ts'
+import { allowedBefore, type OfferedScope, offeredScopes } from './step-up.ts'
 import type { Client, StoredAuthorizationRequest } from './store.ts'
 
 /**
@@ -50,13 +50,15 @@ async function allow(
 ) {
   const client = await findClient(pending.clientId, ctx)
   if (typeof client === 'string') return gone(client === 'document_unavailable' ? client : 'client_gone')
-  const offered = await offeredNames(pending, client, ticked, owner, ctx)
-  if (ticked.some((scope) => !offered.includes(scope))) return gone('unknown')
+  const offered = await offeredTo(owner, pending, client, ticked, ctx)
+  if (ticked.some((scope) => !offered.some(({ name }) => name === scope))) return gone('unknown')
+  // A locked box is not sent by browsers, and a form without it is no way around it.
+  const allowed = offered.filter(({ name, locked }) => locked || ticked.includes(name)).map(({ name }) => name)
   const along = GOES_ALONG.filter((name) => pending.scope.split(' ').includes(name))
-  if (ticked.length === 0 && offered.length > 0 && !along.includes(OPENID)) {
+  if (allowed.length === 0 && offered.length > 0 && !along.includes(OPENID)) {
     return toConsent(ctx.issuer, handle, [], '?error=no_scope')
   }
-  const scope = [...offered.filter((name) => ticked.includes(name)), ...along].join(' ')
+  const scope = [...allowed, ...along].join(' ')
 
   const kept = await keepForApproval(pending, owner.userId, ctx)
   if (kept !== 'kept') return gone(kept)
@@ -68,17 +70,17 @@ async function allow(
 }
 
 /** All that the page may have shown a box for. What was allowed before is asked only for a box that the request alone does not explain. */
-async function offeredNames(
+async function offeredTo(
+  { userId, scopeCeiling }: ResourceOwnerSession,
   pending: StoredAuthorizationRequest,
   client: Client,
   ticked: readonly string[],
-  { userId, scopeCeiling }: ResourceOwnerSession,
   { issuer, store }: OAuthContext,
-): Promise<string[]> {
+): Promise<OfferedScope[]> {
   const asked = decidableScopes(pending.scope)
   const explained = ticked.every((scope) => asked.includes(scope))
   const before = explained ? new Set<string>() : await allowedBefore(pending, userId, store)
-  return offeredScopes(pending, client, { allowedBefore: before, scopeCeiling }, issuer).map(({ name }) => name)
+  return offeredScopes(pending, client, { allowedBefore: before, scopeCeiling }, issuer)
 }
 
 /** RFC 8628 §3.3: the answer reaches the device by its own polling. */

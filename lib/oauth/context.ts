@@ -95,8 +95,25 @@ export type Brand = {
 export type ClaimMapping = { readonly claim: string; readonly from: string }
 
 export type SigningAlgorithm = 'ES256' | 'RS256'
-export type ProtectedResource = { readonly identifier: string; readonly name: string; readonly isDefault: boolean }
-export type ProjectScope = { readonly name: string; readonly description: string; readonly isDefault: boolean }
+export type ProtectedResource = {
+  readonly identifier: string
+  readonly name: string
+  readonly isDefault: boolean
+  /** Other names that clients ask for it by. Tokens carry the identifier all the same. */
+  readonly aliases: readonly string[]
+}
+
+/** How much harm somebody could do with it, in the eyes of whoever runs the project. */
+export type ScopeRisk = 'low' | 'medium' | 'high'
+
+export type ProjectScope = {
+  readonly name: string
+  readonly description: string
+  readonly risk: ScopeRisk
+  /** A person who allows a request that asks for it cannot leave it out. */
+  readonly isRequired: boolean
+  readonly isDefault: boolean
+}
 
 /** RFC 9068 §2.2, in wire names. Times are seconds since the epoch, on the database's clock. */
 export type AccessTokenClaims = {
@@ -308,8 +325,11 @@ export type OAuthContext = {
   jwks(): Promise<PublicDocument>
   /** Takes one from the bucket or throws `tooManyRequests`. */
   limit(bucket: LimitBucket, key: string): Promise<void>
-  /** A bounded counter per project, client, hour and kind: for what proves no credential. */
-  count(kind: string, clientId?: string): void
+  /**
+   * A bounded counter per project, client, hour and kind: for what proves no credential. `named`: what a stranger asked for, which is
+   * told apart up to a few a project and hour.
+   */
+  count(kind: string, clientId?: string, named?: string): void
   /** Off the hot path and lossy on a crash: for reads that change nothing. */
   stream(event: { action: 'metadata.fetched' | 'token.introspected'; actorKind: ActorKind; actorId?: string; clientId?: string }): void
 }

@@ -57,7 +57,9 @@ export type Reason =
   | { kind: 'code_expired' | 'code_raced' | 'code_replayed' | 'code_revoked'; grantId: string }
   | { kind: 'refresh_malformed' | 'refresh_unknown' }
   | { kind: 'refresh_of_other_client' | 'refresh_expired' | 'refresh_revoked' | 'refresh_reused'; grantId: string }
-  | { kind: 'scope_not_granted' | 'resource_not_granted' | 'resource_unknown' | 'resource_malformed' }
+  | { kind: 'scope_not_granted' | 'resource_not_granted' | 'resource_malformed' }
+  /** `asked`: as `resourceKey` writes it. */
+  | { kind: 'resource_unknown'; asked?: string }
   | { kind: 'secret_missing' | 'secret_wrong' }
   | { kind: 'registration_full' | 'redirect_uri_refused' | 'metadata_refused' }
   | { kind: 'subject_token_refused'; why: string }

@@ -9,6 +9,7 @@ export const CLIENT_SECRET_PREFIX = 'gate_cs_'
 export const REGISTRATION_SECRET_PREFIX = 'gate_reg_'
 export const SERVER_SECRET_PREFIX = 'gate_srv_'
 export const REGISTRATION_TOKEN_PREFIX = 'gate_rat_'
+export const API_KEY_PREFIX = 'gate_key_'
 
 /** 256 random bits, base64url. */
 export const randomToken = (): string => randomBytes(32).toString('base64url')

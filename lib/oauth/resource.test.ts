@@ -7,8 +7,8 @@ const A = 'https://mcp.acme.com/mcp'
 const B = 'https://files.acme.com'
 const issuer = issuerWith({
   resources: [
-    { identifier: B, name: 'Files', isDefault: false },
-    { identifier: A, name: 'Notes', isDefault: true },
+    { identifier: B, name: 'Files', isDefault: false, aliases: [] },
+    { identifier: A, name: 'Notes', isDefault: true, aliases: ['https://old.example.com/mcp/sse'] },
   ],
 })
 const refusal = (work: () => unknown): string => {
@@ -40,6 +40,8 @@ describe('the resource parameters of a request', () => {
     ['the default port', 'https://mcp.acme.com:443/mcp', A],
     ['an origin with a slash', 'https://files.acme.com/', B],
     ['an origin with its port', 'https://files.acme.com:443', B],
+    ['an alias', 'https://old.example.com/mcp/sse', A],
+    ['an alias in another spelling', 'HTTPS://old.example.com:443/mcp/sse/', A],
   ])('are mapped to the registered identifier: %s', (_, sent, registered) =>
     expect(requestedResources([sent], issuer)).toEqual([registered]),
   )

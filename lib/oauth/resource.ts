@@ -1,5 +1,5 @@
-import type { Issuer } from './context.ts'
-import { invalidTarget } from './errors.ts'
+import type { Issuer, OAuthContext } from './context.ts'
+import { invalidTarget, type Reason } from './errors.ts'
 import { parseUrl } from './url.ts'
 
 const MAX_RESOURCES = 8
@@ -62,9 +62,15 @@ function registeredResource(sent: string, issuer: Issuer): string {
   if (key === null) throw invalidTarget({ kind: 'resource_malformed' })
   const registered =
     issuer.resources.find(({ identifier }) => identifier === sent) ??
-    issuer.resources.find(({ identifier }) => resourceKey(identifier) === key)
-  if (!registered) throw invalidTarget({ kind: 'resource_unknown' })
+    issuer.resources.find(({ identifier }) => resourceKey(identifier) === key) ??
+    issuer.resources.find(({ aliases }) => aliases.some((alias) => resourceKey(alias) === key))
+  if (!registered) throw invalidTarget({ kind: 'resource_unknown', asked: key })
   return registered.identifier
+}
+
+/** So that whoever runs the project sees what clients ask for in vain, and can make it an alias. Other refusals are not its matter. */
+export function noteUnknownResource(reason: Reason, clientId: string | undefined, ctx: Pick<OAuthContext, 'count'>): void {
+  if (reason.kind === 'resource_unknown' && reason.asked !== undefined) ctx.count('resource.unknown', clientId, reason.asked)
 }
 
 /**

@@ -5,9 +5,9 @@ import { consentableScopes, defaultScopes, grantableScopes, narrowScopes, parseS
 
 const issuer = issuerWith({
   scopes: [
-    { name: 'read', description: '', isDefault: true },
-    { name: 'write', description: '', isDefault: true },
-    { name: 'admin', description: '', isDefault: false },
+    { name: 'read', description: '', risk: 'low', isRequired: false, isDefault: true },
+    { name: 'write', description: '', risk: 'low', isRequired: false, isDefault: true },
+    { name: 'admin', description: '', risk: 'low', isRequired: false, isDefault: false },
   ],
 })
 const refusal = (work: () => unknown): string => {

@@ -1,4 +1,4 @@
-import type { Issuer } from './context.ts'
+import type { Issuer, ScopeRisk } from './context.ts'
 import { matchesRegistered } from './redirect-uri.ts'
 import { decidableScopes, withinCeiling } from './scope.ts'
 import type { AuthorizationRequest, Client, OAuthStore } from './store.ts'
@@ -12,6 +12,9 @@ export type OfferedScope = {
   readonly allowedBefore: boolean
   /** Unless the person unticks it. */
   readonly ticked: boolean
+  /** The person cannot untick it: they allow it, or deny the whole request. */
+  readonly locked: boolean
+  readonly risk: ScopeRisk
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
@@ -57,5 +60,7 @@ export function offeredScopes(
     requested: asked.includes(name),
     allowedBefore: before.has(name),
     ticked: asked.includes(name) || kept.includes(name),
+    locked: asked.includes(name) && issuer.scopes.some((one) => one.name === name && one.isRequired),
+    risk: issuer.scopes.find((one) => one.name === name)?.risk ?? 'low',
   }))
 }

@@ -137,6 +137,8 @@ export const de: Words = {
     allowedBefore: 'schon erlaubt',
     notAsked: 'nicht verlangt',
     isNew: 'neu',
+    risky: 'hohes Risiko',
+    mustBe: 'erforderlich',
     at: 'Bei',
     forHowLong: 'Wie lange',
     once: (duration) => `${duration} lang. Danach muss die App erneut fragen.`,

@@ -133,6 +133,10 @@ export const en = {
     allowedBefore: 'already allowed',
     notAsked: 'not asked for',
     isNew: 'new',
+    /** Of a scope that can do harm, in the eyes of whoever runs the project. */
+    risky: 'high risk',
+    /** Of a box that cannot be unticked. */
+    mustBe: 'required',
     at: 'At',
     forHowLong: 'For how long',
     once: (duration: string) => `For ${duration}. Then it has to ask again.`,

@@ -133,6 +133,8 @@ export const es: Words = {
     allowedBefore: 'ya permitido',
     notAsked: 'no solicitado',
     isNew: 'nuevo',
+    risky: 'riesgo alto',
+    mustBe: 'obligatorio',
     at: 'En',
     forHowLong: 'Durante cuánto tiempo',
     once: (duration) => `Durante ${duration}. Después tendrá que volver a pedirlo.`,

@@ -134,6 +134,8 @@ export const fr: Words = {
     allowedBefore: 'déjà autorisé',
     notAsked: 'non demandé',
     isNew: 'nouveau',
+    risky: 'risque élevé',
+    mustBe: 'obligatoire',
     at: 'Sur',
     forHowLong: 'Durée',
     once: (duration) => `${duration}. Ensuite, elle devra redemander.`,

@@ -138,6 +138,8 @@ export const ja: Words = {
     allowedBefore: '許可済み',
     notAsked: '要求されていません',
     isNew: '新規',
+    risky: 'リスク高',
+    mustBe: '必須',
     at: '対象',
     forHowLong: '期間',
     once: (duration) => `${tight(duration)}です。その後は再度許可が必要です。`,

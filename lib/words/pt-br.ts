@@ -132,6 +132,8 @@ export const ptBr: Words = {
     allowedBefore: 'já permitido',
     notAsked: 'não solicitado',
     isNew: 'novo',
+    risky: 'risco alto',
+    mustBe: 'obrigatório',
     at: 'Em',
     forHowLong: 'Por quanto tempo',
     once: (duration) => `Por ${duration}. Depois ele precisará pedir de novo.`,

@@ -1,14 +1,14 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
-import { resourceKey } from '#lib/oauth/resource.ts'
 import { auditSource, conflict, type ManagementContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { bumpGeneration } from '../projects/generation.ts'
 import { type CreateResourceInput, createResourceInput } from './inputs.ts'
+import { knownNames, requireNewName } from './names.ts'
 
 const MAX_RESOURCES = 50
 
-/** One more MCP server of this project. Throws `forbidden`, `invalid`, `conflict` when it is registered already. */
+/** One more MCP server of this project. Throws `forbidden`, `invalid`, `conflict` when it is registered already, also as an alias. */
 export async function createResource(ctx: ManagementContext, input: CreateResourceInput): Promise<{ identifier: string }> {
   requirePermission(ctx, 'resource:write')
   const { identifier, name } = parseInput(createResourceInput, input)
@@ -16,13 +16,10 @@ export async function createResource(ctx: ManagementContext, input: CreateResour
 
   await inTransaction(async (tx) => {
     await bumpGeneration(tx, ctx)
-    const others = await tx.resource.findMany({ where: { projectId }, select: { identifier: true } })
-    // Clients send any spelling: two resources that share one could not be told apart.
-    if (others.some((other) => resourceKey(other.identifier) === resourceKey(identifier))) {
-      throw conflict('This resource is registered already')
-    }
-    if (others.length >= MAX_RESOURCES) throw conflict(`A project has at most ${MAX_RESOURCES} resources`)
-    await tx.resource.create({ data: { projectId, identifier, name, isDefault: others.length === 0 } })
+    const known = await knownNames(tx, projectId)
+    requireNewName(identifier, known)
+    if (known.resources.length >= MAX_RESOURCES) throw conflict(`A project has at most ${MAX_RESOURCES} resources`)
+    await tx.resource.create({ data: { projectId, identifier, name, isDefault: known.resources.length === 0 } })
     await recordAudit(tx, auditSource(ctx), { action: 'resource.created', resource: identifier, changes: { name } })
   })
   return { identifier }

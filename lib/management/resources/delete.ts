@@ -5,7 +5,10 @@ import { parseInput } from '../parse.ts'
 import { bumpGeneration } from '../projects/generation.ts'
 import { type DeleteResourceInput, deleteResourceInput } from './inputs.ts'
 
-/** No token is issued for it from now on. Throws `forbidden`, `not_found`, `conflict` for the default one, so that the last one stays too. */
+/**
+ * No token is issued for it from now on, under none of its names; grants that have it lose it at their next refresh.
+ * Throws `forbidden`, `not_found`, `conflict` for the default one, so that the last one stays too.
+ */
 export async function deleteResource(ctx: ManagementContext, input: DeleteResourceInput): Promise<void> {
   requirePermission(ctx, 'resource:write')
   const { identifier } = parseInput(deleteResourceInput, input)
@@ -16,6 +19,7 @@ export async function deleteResource(ctx: ManagementContext, input: DeleteResour
     const resource = await tx.resource.findFirst({ where, select: { isDefault: true } })
     if (!resource) throw notFound('Resource')
     if (resource.isDefault) throw conflict('The default resource cannot be deleted')
+    await tx.resourceAlias.deleteMany({ where })
     await tx.resource.deleteMany({ where })
     await recordAudit(tx, auditSource(ctx), { action: 'resource.deleted', resource: identifier })
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { resourceKey } from '#lib/oauth/resource.ts'
 import { parseUrl } from '#lib/oauth/url.ts'
 import { displayName } from '../fields.ts'
 
@@ -21,6 +22,26 @@ function canonical(text: string): string {
   return url.origin + (url.pathname === '/' && !text.endsWith('/') ? '' : url.pathname)
 }
 
+/** What becomes of a URL as somebody types it, and why; for the line below the field. */
+export type Spelling =
+  | { readonly kind: 'problem'; readonly message: string }
+  | { readonly kind: 'identifier'; readonly identifier: string; readonly notes: readonly string[] }
+
+export function spellingOf(typed: string): Spelling {
+  const text = typed.trim()
+  const message = resourceProblem(text)
+  if (message !== null) return { kind: 'problem', message }
+  const identifier = canonical(text)
+  const { host } = new URL(identifier)
+  const [, sentHost = ''] = /^https?:\/\/([^/]*)/i.exec(text) ?? []
+  const notes = [
+    ...(/[A-Z]/.test(text.slice(0, text.indexOf('://') + 3 + sentHost.length)) ? ['Scheme and host become lower case.'] : []),
+    ...(/:(?:443|80)$/.test(sentHost) && !/:\d+$/.test(host) ? ['The default port is left out.'] : []),
+    ...(identifier.endsWith('/') ? ['It ends in a slash: your server must expect aud with that slash.'] : []),
+  ]
+  return { kind: 'identifier', identifier, notes }
+}
+
 /** The URL of an MCP server, in canonical form. Tokens carry it as `aud`. */
 export const resourceIdentifier = z
   .string()
@@ -33,8 +54,41 @@ export const resourceIdentifier = z
     return z.NEVER
   })
 
+/** Whatever a client may ask for, in the one spelling that stands for all that differ by slash, case or port. */
+const resourceAlias = z
+  .string()
+  .trim()
+  .max(2000, 'At most 2,000 characters')
+  .transform((text, check) => {
+    const key = resourceKey(text)
+    if (key !== null) return key
+    check.addIssue({ code: 'custom', message: 'A full URL without a fragment, as the client sends it', input: text })
+    return z.NEVER
+  })
+
+/** As it is stored, or an older spelling of it. */
+const identifier = z.string().min(1).max(2048)
+
+export const listResourcesInput = z.object({})
+
 export const createResourceInput = z.object({ identifier: resourceIdentifier, name: displayName })
 export type CreateResourceInput = z.input<typeof createResourceInput>
 
-export const deleteResourceInput = z.object({ identifier: z.string().min(1).max(2048) })
+export const updateResourceInput = z.object({
+  identifier,
+  name: displayName.optional(),
+  /** What a client gets that names no resource. There is always one, so it can be given and not taken away. */
+  isDefault: z.literal(true, 'Another resource has to become the default one').optional(),
+})
+export type UpdateResourceInput = z.input<typeof updateResourceInput>
+
+export const deleteResourceInput = z.object({ identifier })
 export type DeleteResourceInput = z.input<typeof deleteResourceInput>
+
+export const createResourceAliasInput = z.object({ identifier, alias: resourceAlias })
+export type CreateResourceAliasInput = z.input<typeof createResourceAliasInput>
+
+export const deleteResourceAliasInput = z.object({ identifier, alias: z.string().min(1).max(2048) })
+export type DeleteResourceAliasInput = z.input<typeof deleteResourceAliasInput>
+
+export const listUnknownResourcesInput = z.object({})

@@ -9,9 +9,9 @@ import { type CreateScopeInput, createScopeInput } from './inputs.ts'
 const MAX_SCOPES = 100
 
 /** Shown last. Throws `forbidden`, `invalid`, `conflict` when the name is taken. */
-export async function createScope(ctx: ManagementContext, input: CreateScopeInput): Promise<void> {
+export async function createScope(ctx: ManagementContext, input: CreateScopeInput): Promise<{ name: string }> {
   requirePermission(ctx, 'scope:write')
-  const { name, description, isDefault } = parseInput(createScopeInput, input)
+  const { name, ...fields } = parseInput(createScopeInput, input)
   const projectId = ctx.project.id
 
   await inTransaction(async (tx) => {
@@ -20,7 +20,8 @@ export async function createScope(ctx: ManagementContext, input: CreateScopeInpu
     if (others.some((scope) => scope.name === name)) throw conflict('A scope with this name exists already')
     if (others.length >= MAX_SCOPES) throw conflict(`A project has at most ${MAX_SCOPES} scopes`)
     const position = Math.max(-1, ...others.map((scope) => scope.position)) + 1
-    await tx.scope.create({ data: { projectId, name, description, isDefault, position } })
-    await recordAudit(tx, auditSource(ctx), { action: 'scope.created', scope: name, changes: { description, isDefault } })
+    await tx.scope.create({ data: { projectId, name, ...fields, position } })
+    await recordAudit(tx, auditSource(ctx), { action: 'scope.created', scope: name, changes: fields })
   })
+  return { name }
 }

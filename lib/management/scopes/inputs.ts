@@ -16,9 +16,18 @@ const description = z
   .max(200, 'At most 200 characters')
   .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), 'Invisible characters are not allowed')
 
+/** How much harm somebody could do with it: consent marks the high ones. */
+export const RISKS = ['low', 'medium', 'high'] as const
+const risk = z.enum(RISKS, 'low, medium or high')
+
+export const listScopesInput = z.object({})
+
 export const createScopeInput = z.object({
   name: scopeName,
   description,
+  risk: risk.default('low'),
+  /** The user cannot leave it out of a request that asks for it. */
+  isRequired: z.boolean().default(false),
   /** Granted when a client asks for no scope. */
   isDefault: z.boolean().default(false),
 })
@@ -27,11 +36,19 @@ export type CreateScopeInput = z.input<typeof createScopeInput>
 export const updateScopeInput = z.object({
   name: scopeName,
   description: description.optional(),
+  risk: risk.optional(),
+  isRequired: z.boolean().optional(),
   isDefault: z.boolean().optional(),
   /** 0 is shown first. */
   position: z.coerce.number<number | string>().int().min(0).max(1000).optional(),
 })
 export type UpdateScopeInput = z.input<typeof updateScopeInput>
+
+export const orderScopesInput = z.object({
+  /** All of the project's, the first to be shown first. */
+  names: z.array(scopeName).min(1).max(100),
+})
+export type OrderScopesInput = z.input<typeof orderScopesInput>
 
 export const deleteScopeInput = z.object({ name: scopeName })
 export type DeleteScopeInput = z.input<typeof deleteScopeInput>

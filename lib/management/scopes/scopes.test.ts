@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
 import { prisma } from '#lib/db/client.ts'
+import { resolveIssuer } from '#lib/issuer/resolve.ts'
 import type { ManagementContext } from '../context.ts'
 import { newSetting } from '../fixtures.ts'
 import { createResource } from '../resources/create.ts'
 import { deleteResource } from '../resources/delete.ts'
-import { listResources } from '../resources/list.ts'
 import { createScope } from './create.ts'
 import { deleteScope } from './delete.ts'
 import { listScopes } from './list.ts'
+import { orderScopes } from './order.ts'
 import { updateScope } from './update.ts'
 
 const generationOf = async (ctx: ManagementContext): Promise<number> =>
@@ -22,8 +23,8 @@ it('a new scope comes last, and each change of scopes and resources reaches cach
   await deleteResource(ctx, { identifier: 'https://files.example.com' })
 
   expect(await listScopes(ctx)).toEqual([
-    { name: 'notes:delete', description: 'Delete notes', isDefault: false, position: 0 },
-    { name: 'read', description: 'See your data', isDefault: true, position: 0 },
+    { name: 'notes:delete', description: 'Delete notes', risk: 'low', isRequired: false, isDefault: false, position: 0 },
+    { name: 'read', description: 'See your data', risk: 'low', isRequired: false, isDefault: true, position: 0 },
   ])
   expect(await generationOf(ctx)).toBe(6)
 })
@@ -51,16 +52,24 @@ it('a scope that is not there is neither changed nor deleted', async () => {
   await expect(deleteScope(ctx, { name: 'none' })).rejects.toMatchObject({ code: 'not_found' })
 })
 
-it('the default resource cannot be deleted, so a project always has one', async () => {
+it('risk, words and whether it can be left out reach the issuer, in the order that was chosen', async () => {
   const { ctx } = await newSetting()
-  await expect(deleteResource(ctx, { identifier: 'https://mcp.example.com/mcp' })).rejects.toMatchObject({ code: 'conflict' })
-  expect(await listResources(ctx)).toHaveLength(1)
+  await createScope(ctx, { name: 'admin', description: 'Do everything', risk: 'high', isRequired: true })
+  await orderScopes(ctx, { names: ['admin', 'write', 'read'] })
+  const issuer = await resolveIssuer(ctx.project.issuer)
+  expect(issuer?.scopes.map(({ name, risk, isRequired }) => [name, risk, isRequired])).toEqual([
+    ['admin', 'high', true],
+    ['write', 'low', false],
+    ['read', 'low', false],
+  ])
 })
 
-it.each(['https://mcp.example.com/mcp', 'https://MCP.example.com/mcp', 'https://mcp.example.com:443/mcp/'])(
-  'the resource %s is the one that is there: clients could not tell them apart',
-  async (identifier) => {
-    const { ctx } = await newSetting()
-    await expect(createResource(ctx, { identifier, name: 'Twin' })).rejects.toMatchObject({ code: 'conflict' })
-  },
-)
+it.each([
+  ['one is missing', ['write']],
+  ['one is named twice', ['read', 'read', 'write']],
+  ['one is not there', ['read', 'write', 'admin']],
+])('an order in which %s is refused, and the old one stays', async (_, names) => {
+  const { ctx } = await newSetting()
+  await expect(orderScopes(ctx, { names })).rejects.toMatchObject({ code: 'conflict' })
+  expect((await listScopes(ctx)).map(({ name }) => name)).toEqual(['read', 'write'])
+})

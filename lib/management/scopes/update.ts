@@ -6,6 +6,8 @@ import { parseInput } from '../parse.ts'
 import { bumpGeneration } from '../projects/generation.ts'
 import { type UpdateScopeInput, updateScopeInput } from './inputs.ts'
 
+const COLUMNS = { description: true, risk: true, isRequired: true, isDefault: true, position: true } as const
+
 /** Its name stays: tokens and clients hold it. Throws `forbidden`, `invalid`, `not_found`. */
 export async function updateScope(ctx: ManagementContext, input: UpdateScopeInput): Promise<void> {
   requirePermission(ctx, 'scope:write')
@@ -14,7 +16,7 @@ export async function updateScope(ctx: ManagementContext, input: UpdateScopeInpu
 
   await inTransaction(async (tx) => {
     await bumpGeneration(tx, ctx)
-    const old = await tx.scope.findFirst({ where, select: { description: true, isDefault: true, position: true } })
+    const old = await tx.scope.findFirst({ where, select: COLUMNS })
     if (!old) throw notFound('Scope')
     const { after, changes } = changesOf(old, wanted)
     if (Object.keys(changes).length === 0) return

@@ -11,6 +11,15 @@ const claimRule = z.object({
   scopes: z.array(scopeName).min(1, 'At least one scope').max(100),
 })
 
+const jwksUri = z.string().trim().max(2048)
+/** A JSON Web Key Set, or its text. */
+const jwks = z.union([z.string().max(16_384, 'At most 16 KB'), z.record(z.string(), z.unknown())])
+/** `aud` of its tokens, where they are not made for this project: the client id at an identity provider. */
+const audience = z.string().trim().min(1).max(1000)
+const rules = z.array(claimRule).max(50, 'At most 50 rules')
+
+export const listTrustedIssuersInput = z.object({})
+
 export const createTrustedIssuerInput = z
   .object({
     kind: z.enum(['subject-token', 'id-jag', 'workload']),
@@ -19,12 +28,10 @@ export const createTrustedIssuerInput = z
       .string()
       .max(500, 'At most 500 characters')
       .regex(/^(?:https?|spiffe):\/\/[\x21-\x7e]+$/, 'The URL that its tokens have as iss'),
-    jwksUri: z.string().trim().max(2048).optional(),
-    /** A JSON Web Key Set, or its text. */
-    jwks: z.union([z.string().max(16_384, 'At most 16 KB'), z.record(z.string(), z.unknown())]).optional(),
-    /** `aud` of its tokens, where they are not made for this project: the client id at an identity provider. */
-    audience: z.string().trim().min(1).max(1000).optional(),
-    rules: z.array(claimRule).max(50, 'At most 50 rules').default([]),
+    jwksUri: jwksUri.optional(),
+    jwks: jwks.optional(),
+    audience: audience.optional(),
+    rules: rules.default([]),
     linkByEmail: z.boolean().default(false),
   })
   .refine(({ jwks, jwksUri }) => (jwks === undefined) !== (jwksUri === undefined), {
@@ -49,6 +56,23 @@ export const createTrustedIssuerInput = z
     message: 'A workload is nobody',
   })
 export type CreateTrustedIssuerInput = z.input<typeof createTrustedIssuerInput>
+
+/** What is not given stays. Keys replace the URL of keys, and the other way round. */
+export const updateTrustedIssuerInput = z
+  .object({
+    id: uuid,
+    jwksUri: jwksUri.optional(),
+    jwks: jwks.optional(),
+    /** null: the project's issuer URL. */
+    audience: audience.nullable().optional(),
+    rules: rules.optional(),
+    linkByEmail: z.boolean().optional(),
+  })
+  .refine(({ jwks, jwksUri }) => jwks === undefined || jwksUri === undefined, {
+    path: ['jwksUri'],
+    message: 'Either the keys or the URL where they are',
+  })
+export type UpdateTrustedIssuerInput = z.input<typeof updateTrustedIssuerInput>
 
 export const deleteTrustedIssuerInput = z.object({ id: uuid })
 export type DeleteTrustedIssuerInput = z.input<typeof deleteTrustedIssuerInput>

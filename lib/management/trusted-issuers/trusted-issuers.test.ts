@@ -5,8 +5,9 @@ import { resolveIssuer } from '#lib/issuer/resolve.ts'
 import { auditRows, newSetting } from '../fixtures.ts'
 import { createTrustedIssuer } from './create.ts'
 import { deleteTrustedIssuer } from './delete.ts'
-import type { CreateTrustedIssuerInput } from './inputs.ts'
+import type { CreateTrustedIssuerInput, UpdateTrustedIssuerInput } from './inputs.ts'
 import { listTrustedIssuers } from './list.ts'
+import { updateTrustedIssuer } from './update.ts'
 
 const ISSUER = 'https://acme.idp.example/tenant'
 const JWKS_URI = 'https://acme.idp.example/keys'
@@ -95,5 +96,45 @@ describe('refuses', () => {
   it('what is not there', async () => {
     const { ctx } = await newSetting()
     await expect(deleteTrustedIssuer(ctx, { id: '01a1fe10-4692-747a-acdd-2da5e398b177' })).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('a change', () => {
+  it('takes what is given and leaves the rest, in the log and in cached issuers', async () => {
+    const { ctx } = await newSetting()
+    const { id } = await createTrustedIssuer(ctx, { kind: 'subject-token', issuer: ISSUER, jwksUri: JWKS_URI, audience: 'old' })
+    await updateTrustedIssuer(ctx, { id, jwks: { keys: [jwk] }, audience: null, rules: RULES })
+    expect((await resolveIssuer(ctx.project.issuer))?.trustedIssuers).toEqual([
+      { kind: 'subject-token', issuer: ISSUER, jwksUri: null, jwks: { keys: [jwk] }, audience: null, rules: RULES, linkByEmail: false },
+    ])
+    const row = (await auditRows(ctx)).at(-1)
+    expect([row?.action, JSON.parse(row?.detail ?? '{}').changes]).toEqual([
+      'trusted_issuer.updated',
+      {
+        jwks: { before: null, after: expect.any(String) },
+        jwksUri: { before: JWKS_URI, after: null },
+        audience: { before: 'old', after: null },
+        rules: { before: [], after: RULES },
+      },
+    ])
+  })
+
+  it.each<[string, string, 'subject-token' | 'id-jag' | 'workload', Omit<UpdateTrustedIssuerInput, 'id'>]>([
+    ['keys over http', 'jwksUri', 'id-jag', { jwksUri: 'http://acme.idp.example/keys' }],
+    ['keys and a URL of keys', 'jwksUri', 'id-jag', { jwksUri: JWKS_URI, jwks: { keys: [] } }],
+    ['a set that is no JSON', 'jwks', 'id-jag', { jwks: '{' }],
+    ['a workload without a rule', 'rules', 'workload', { rules: [] }],
+    ['a rule with a scope that is not there', 'rules.0.scopes', 'id-jag', { rules: [{ claims: { sub: 'x' }, scopes: ['root'] }] }],
+    ['an audience for assertions', 'audience', 'id-jag', { audience: 'x' }],
+    ['an e-mail address of a workload', 'linkByEmail', 'workload', { linkByEmail: true }],
+  ])('to %s is refused and changes nothing', async (_, field, kind, change) => {
+    const { ctx } = await newSetting()
+    const { id } = await createTrustedIssuer(ctx, { kind, issuer: ISSUER, jwksUri: JWKS_URI, rules: RULES })
+    const before = await listTrustedIssuers(ctx)
+    await expect(updateTrustedIssuer(ctx, { id, ...change })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { [field]: expect.any(String) },
+    })
+    expect(await listTrustedIssuers(ctx)).toEqual(before)
   })
 })

@@ -332,6 +332,21 @@ conformance('authorization', (subject) => {
       ])
     })
 
+    it('RI13 binds the identifier into the token where its alias was asked for, also at the token endpoint', async () => {
+      await project.addAlias('https://files.example.com', 'https://old-files.example.com/mcp/sse')
+      const connected = await connect(project, web, { user }, { resource: 'https://OLD-files.example.com/mcp/sse/' })
+      expect(decodeJwt(connected.access).aud).toBe('https://files.example.com')
+      const refreshed = await web.refresh(connected.refresh, { resource: 'https://old-files.example.com/mcp/sse' })
+      expect(decodeJwt(tokensOf(refreshed).access).aud).toBe('https://files.example.com')
+    })
+
+    it('notes what a client asked for in vain, as one spelling', async () => {
+      await ask({ resource: 'https://MCP.nowhere.example:443/sse/' })
+      await ask({ resource: 'nowhere' })
+      const named = [...(await project.counted())].filter((kind) => kind.startsWith('resource.unknown') && kind.includes('nowhere'))
+      expect(named).toEqual(['resource.unknown https://mcp.nowhere.example/sse'])
+    })
+
     it('ignores what it does not know', async () => {
       expect((await ask({ audience: 'x', nonce: 'x', ui_locales: 'de', id_token_hint: 'x', zzz: '1' })).status).toBe(302)
     })

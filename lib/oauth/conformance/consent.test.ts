@@ -171,6 +171,32 @@ conformance('consent', (subject) => {
       expect(codeIn(await allow(opened))).not.toBeNull()
     })
 
+    it('cannot leave out a required scope that was asked for, whatever the form says', async () => {
+      const strict = await subject.target.project()
+      await strict.addScope('identity', false, true)
+      const own = oauthClient(strict, await strict.client())
+      const who = await strict.user()
+      const scopeOf = async (scope: string, ticked: readonly string[]) => {
+        const made = await newCode(strict, own, { user: who, scopes: ticked }, { scope })
+        return tokensOf(await own.redeem(made.redeem)).scope
+      }
+      expect(await scopeOf('read identity', ['read'])).toBe('read identity')
+      expect(await scopeOf('read identity', [])).toBe('identity')
+      expect(await scopeOf('read identity', ['read', 'identity'])).toBe('read identity')
+      expect(await scopeOf('read', ['read'])).toBe('read')
+      const to = await approve(strict, own.authorizeUrl(CHALLENGE, { scope: 'read identity' }), { user: who, decision: 'deny' })
+      expect([to.searchParams.get('error'), to.searchParams.get('code')]).toEqual(['access_denied', null])
+    })
+
+    it('shows a required scope as a box that is not sent', async () => {
+      const strict = await subject.target.project()
+      await strict.addScope('identity', false, true)
+      const own = oauthClient(strict, await strict.client())
+      const browser = strict.browser()
+      const url = await openConsent(strict, own.authorizeUrl(CHALLENGE, { scope: 'read identity' }), { user: await strict.user(), browser })
+      expect((await browser.form(url)).scopes).toEqual(['read'])
+    })
+
     it('may add a scope where the project offers all of them', async () => {
       const generous = await subject.target.project({ offerAllScopes: true })
       const own = oauthClient(generous, await generous.client())

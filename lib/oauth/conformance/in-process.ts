@@ -75,8 +75,8 @@ export async function inProcess(): Promise<Target> {
     return response
   }
 
-  const twinOf = (world: World, project: TestProject): TestProject => {
-    const issuer = `${project.issuer}-2`
+  const twinOf = (world: World, project: TestProject, host?: string): TestProject => {
+    const issuer = host === undefined ? `${project.issuer}-2` : `${new URL(env().BASE_URL).protocol}//${host}`
     worlds.set(issuer, { ...world, issuer: { ...world.issuer, url: issuer } })
     return { ...project, issuer, fetch: (path, init) => send(`${issuer}${path}`, init) }
   }
@@ -89,7 +89,7 @@ export async function inProcess(): Promise<Target> {
       const world = newWorld(settings, clock)
       worlds.set(world.issuer.url, world)
       const made = await projectIn(world, clock, send, secrets.remember)
-      const project: TestProject = { ...made, twin: async () => twinOf(world, project) }
+      const project: TestProject = { ...made, twin: async (host) => twinOf(world, project, host) }
       return project
     },
     site: async () => sites.open(),
@@ -119,7 +119,7 @@ function requestOf(url: string, { method = 'GET', headers = {}, body }: Init): H
 
 function newWorld(settings: Partial<Settings>, clock: Clock): World {
   const slug = `p-${randomBytes(6).toString('hex')}`
-  const resources = [{ identifier: `https://mcp-${slug}.example.com/mcp`, name: 'Notes', isDefault: true }]
+  const resources = [{ identifier: `https://mcp-${slug}.example.com/mcp`, name: 'Notes', isDefault: true, aliases: [] }]
   const issuer = issuerWith({ url: `${env().BASE_URL}/p/${slug}`, slug, projectId: randomUUID(), resources, ...settings })
   const store = memoryStore({ now: () => new Date(clock.now), clients: [BACKEND] })
   return { issuer, store, keys: newKeys(), sessions: new Map(), counts: new Set() }
@@ -166,7 +166,7 @@ function contextIn({ issuer, store, keys, sessions, counts }: World, worldOf: Wo
     signHandoff: keys.signHandoff,
     jwks: async () => (issuer.openidConnect ? keys.openidJwks : keys.jwks),
     limit: takeFrom,
-    count: (kind) => void counts.add(kind),
+    count: (kind, _clientId, named) => void counts.add(named === undefined ? kind : `${kind} ${named}`),
     stream: ({ action }) => void counts.add(action),
   }
 }
@@ -267,9 +267,16 @@ async function projectIn(world: World, clock: Clock, send: Send, remember: Remem
     setAttributes: (userId, attributes) => store.setAttributes(userId, JSON.stringify(attributes)),
     configure: async (settings) => change(settings),
     addResource: async (identifier) =>
-      change({ resources: [...world.issuer.resources, { identifier, name: identifier, isDefault: false }] }),
+      change({ resources: [...world.issuer.resources, { identifier, name: identifier, isDefault: false, aliases: [] }] }),
     removeResource: async (identifier) => change({ resources: world.issuer.resources.filter((one) => one.identifier !== identifier) }),
-    addScope: async (name, isDefault) => change({ scopes: [...world.issuer.scopes, { name, description: name, isDefault }] }),
+    addAlias: async (identifier, alias) =>
+      change({
+        resources: world.issuer.resources.map((one) =>
+          one.identifier === identifier ? { ...one, aliases: [...one.aliases, alias] } : one,
+        ),
+      }),
+    addScope: async (name, isDefault, isRequired = false) =>
+      change({ scopes: [...world.issuer.scopes, { name, description: name, risk: 'low', isRequired, isDefault }] }),
     rotateSecret: async (kind, overlapHours) => {
       if (overlapHours === 0) store.dropSecret(sha256Hex(secrets[kind]))
       secrets[kind] = await newSecret(kind)
@@ -342,7 +349,7 @@ const formIn =
     const client = (await store.findClient(pending.clientId)) ?? { source: 'document', scope: null }
     const before = owner ? await allowedBefore(pending, owner.userId, store) : new Set<string>()
     const decider = { allowedBefore: before, scopeCeiling: owner?.scopeCeiling ?? null }
-    const scopes = offeredScopes(pending, client, decider, issuer).filter(({ ticked }) => ticked)
+    const scopes = offeredScopes(pending, client, decider, issuer).filter(({ ticked, locked }) => ticked && !locked)
     return { fields: { request: handle, csrf }, scopes: scopes.map(({ name }) => name) }
   }
 

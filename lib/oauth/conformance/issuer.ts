@@ -33,10 +33,10 @@ export const issuerWith = (given: Partial<Issuer> = {}): Issuer => ({
   claimMappings: [],
   suspended: false,
   trustedIssuers: [],
-  resources: [{ identifier: 'https://mcp.acme.com/mcp', name: 'Acme', isDefault: true }],
+  resources: [{ identifier: 'https://mcp.acme.com/mcp', name: 'Acme', isDefault: true, aliases: [] }],
   scopes: [
-    { name: 'read', description: 'See your data', isDefault: true },
-    { name: 'write', description: 'Make changes for you', isDefault: true },
+    { name: 'read', description: 'See your data', risk: 'low', isRequired: false, isDefault: true },
+    { name: 'write', description: 'Make changes for you', risk: 'low', isRequired: false, isDefault: true },
   ],
   ...given,
 })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import { closeDatabase, pool } from '#lib/db/client.ts'
 import { cookie } from '#lib/end-user/cookies.ts'
+import { env } from '#lib/env.ts'
 import { createClient } from '#lib/management/clients/create.ts'
 import { revokeClient } from '#lib/management/clients/revoke.ts'
 import { rotateClientSecret } from '#lib/management/clients/rotate-secret.ts'
@@ -12,9 +13,10 @@ import { revokeGrant } from '#lib/management/grants/revoke.ts'
 import { createProject } from '#lib/management/projects/create.ts'
 import { updateProject } from '#lib/management/projects/update.ts'
 import { createResource } from '#lib/management/resources/create.ts'
+import { createResourceAlias } from '#lib/management/resources/create-alias.ts'
 import { deleteResource } from '#lib/management/resources/delete.ts'
 import { createScope } from '#lib/management/scopes/create.ts'
-import { rotateProjectSecret } from '#lib/management/secrets/rotate.ts'
+import { rotateProjectSecrets } from '#lib/management/secrets/rotate-all.ts'
 import { createTrustedIssuer } from '#lib/management/trusted-issuers/create.ts'
 import { deleteTrustedIssuer } from '#lib/management/trusted-issuers/delete.ts'
 import { listTrustedIssuers } from '#lib/management/trusted-issuers/list.ts'
@@ -159,12 +161,16 @@ async function newProject(settings: Partial<Settings>, send: Send, remember: Rem
       await deleteResource(ctx, { identifier })
       await settled()
     },
-    addScope: async (name, isDefault) => {
-      await createScope(ctx, { name, description: name, isDefault })
+    addAlias: async (identifier, alias) => {
+      await createResourceAlias(ctx, { identifier, alias })
+      await settled()
+    },
+    addScope: async (name, isDefault, isRequired = false) => {
+      await createScope(ctx, { name, description: name, isDefault, isRequired })
       await settled()
     },
     rotateSecret: async (kind, overlapHours) => {
-      const { secret } = await rotateProjectSecret(ctx, { kind, overlapHours })
+      const { secret } = await rotateProjectSecrets(ctx, { kind, overlapHours })
       remember(secret)
       return secret
     },
@@ -199,8 +205,8 @@ async function newProject(settings: Partial<Settings>, send: Send, remember: Rem
       return new Set(rows.map(({ kind }) => kind))
     },
     snapshot: () => snapshotOf(ctx.project.id),
-    twin: async () => {
-      const issuer = `${created.issuer}-2`
+    twin: async (host) => {
+      const issuer = host === undefined ? `${created.issuer}-2` : `${new URL(env().BASE_URL).protocol}//${host}`
       await query(`INSERT INTO issuer (project_id, url, kind, is_primary) VALUES ($1, $2, 'custom', false)`, [ctx.project.id, issuer])
       return { ...project, issuer, fetch: (path, init, where) => ask(`${issuer}${path}`, init, where) }
     },
@@ -263,7 +269,9 @@ const formAt =
     const hidden = inputs.filter(({ type }) => type === 'hidden')
     return {
       fields: Object.fromEntries(hidden.map(({ name = '', value = '' }) => [name, value])),
-      scopes: inputs.filter(({ name, checked }) => name === 'scope' && checked !== undefined).map(({ value = '' }) => value),
+      scopes: inputs
+        .filter(({ name, checked, disabled }) => name === 'scope' && checked !== undefined && disabled === undefined)
+        .map(({ value = '' }) => value),
     }
   }
 

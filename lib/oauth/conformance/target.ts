@@ -115,7 +115,8 @@ export type TestProject = {
   configure(settings: Partial<Settings>): Promise<void>
   addResource(identifier: string): Promise<void>
   removeResource(identifier: string): Promise<void>
-  addScope(name: string, isDefault: boolean): Promise<void>
+  addAlias(identifier: string, alias: string): Promise<void>
+  addScope(name: string, isDefault: boolean, isRequired?: boolean): Promise<void>
   rotateSecret(kind: 'registration' | 'server', overlapHours: number): Promise<string>
   revokeClient(clientId: string): Promise<void>
   rotateClientSecret(clientId: string, overlapHours: number): Promise<string>
@@ -131,8 +132,8 @@ export type TestProject = {
   audit(): Promise<readonly AuditRow[]>
   /** What was counted until now: kinds. */
   counted(): Promise<ReadonlySet<string>>
-  /** The same project as it speaks at another issuer of its own. */
-  twin(): Promise<TestProject>
+  /** The same project as it speaks at another issuer of its own: below the same host, or on a host of its own. */
+  twin(host?: string): Promise<TestProject>
   /** Equal before and after: nothing in the project's tables changed, counters apart. */
   snapshot(): Promise<string>
 }

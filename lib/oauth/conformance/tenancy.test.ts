@@ -214,6 +214,18 @@ conformance('tenancy', (subject) => {
     expect(await isActive(project, connected.access)).toBe(true)
   })
 
+  it('B25 speaks at a host of its own exactly as below the shared one, and an unknown host is nobody', async () => {
+    const { project, machine, client } = await newTenant(subject.target)
+    const own = await project.twin(`login.${project.slug}.example`)
+    const metadata = (await answerOf(await own.fetch('/.well-known/oauth-authorization-server'))).body
+    expect([metadata.issuer, metadata.token_endpoint]).toEqual([own.issuer, `${own.issuer}/api/oauth/token`])
+    const { access } = tokensOf(await oauthClient(own, machine).token({ grant_type: 'client_credentials' }))
+    expect([decodeJwt(access).iss, await isActive(own, access), await isActive(project, access)]).toEqual([own.issuer, true, false])
+    const opened = await own.fetch(oauthClient(own, client).authorizeUrl('c'.repeat(43)).replace(own.issuer, ''))
+    expect(opened.headers.get('location')?.startsWith(`${own.issuer}/sign-in?`)).toBe(true)
+    expect((await project.fetch(`${own.issuer.replace('login.', 'other.')}/.well-known/oauth-authorization-server`)).status).toBe(404)
+  })
+
   it('T08 ten thousand requests of two projects at once never mix', async () => {
     // Over HTTP it is a socket each; what they could mix up in a process is the same.
     const [rounds, atOnce] = subject.target.door === 'in-process' ? [2_500, 250] : [100, 10]

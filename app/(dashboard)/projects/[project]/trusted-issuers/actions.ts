@@ -4,7 +4,8 @@ import { revalidatePath } from 'next/cache'
 import type { ManagementContext } from '#lib/management/context.ts'
 import { createTrustedIssuer } from '#lib/management/trusted-issuers/create.ts'
 import { deleteTrustedIssuer } from '#lib/management/trusted-issuers/delete.ts'
-import { createTrustedIssuerInput } from '#lib/management/trusted-issuers/inputs.ts'
+import { createTrustedIssuerInput, updateTrustedIssuerInput } from '#lib/management/trusted-issuers/inputs.ts'
+import { updateTrustedIssuer } from '#lib/management/trusted-issuers/update.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
@@ -26,6 +27,22 @@ export async function createTrustedIssuerAction(project: string, _: FormState, f
       }),
     )
   })
+}
+
+/** Keys that are kept here stay where no URL is given. */
+export async function updateTrustedIssuerAction(project: string, id: string, _: FormState, form: FormData): Promise<FormState> {
+  return change(project, form, (ctx) =>
+    updateTrustedIssuer(
+      ctx,
+      updateTrustedIssuerInput.parse({
+        id: word(id),
+        jwksUri: optional(form, 'jwksUri'),
+        audience: optional(form, 'audience') ?? null,
+        rules: lines(form, 'rules').map(ruleOf),
+        linkByEmail: ticked(form, 'linkByEmail'),
+      }),
+    ),
+  )
 }
 
 export async function deleteTrustedIssuerAction(project: string, id: string, _: FormState, form: FormData): Promise<FormState> {

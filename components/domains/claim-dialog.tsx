@@ -1,0 +1,55 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { toast } from '../ui/toast.tsx'
+import { useForm } from '../ui/use-form.ts'
+
+export function ClaimDialog({ trigger, action }: { trigger: ReactNode; action: FormAction }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>{trigger}</DialogTrigger>
+      <DialogContent title="Add a domain">
+        <ClaimForm action={action} close={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function ClaimForm({ action, close }: { action: FormAction; close: () => void }) {
+  const form = useForm(action, () => {
+    close()
+    toast.success('Domain added. Now put its record into your DNS')
+  })
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <TextField
+        label="Host"
+        name="host"
+        required
+        maxLength={300}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        placeholder="login.example.com"
+        hint="A host that serves nothing else: sign-in, consent and tokens will live there."
+        defaultValue={form.value('host')}
+        error={form.error('host')}
+      />
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button tone="secondary">Cancel</Button>
+        </DialogClose>
+        <Button type="submit" pending={form.pending}>
+          Add domain
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}

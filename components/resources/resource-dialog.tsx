@@ -1,0 +1,80 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { Notice } from '../ui/notice.tsx'
+import { toast } from '../ui/toast.tsx'
+import { useForm } from '../ui/use-form.ts'
+import { SpellingLine } from './spelling.tsx'
+
+type ResourceDialogProps = { trigger: ReactNode; action: FormAction; resource?: { readonly identifier: string; readonly name: string } }
+
+/** With a resource it renames that one, whose identifier stays; without, it adds one. */
+export function ResourceDialog({ trigger, action, resource }: ResourceDialogProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>{trigger}</DialogTrigger>
+      <DialogContent title={resource ? `Rename ${resource.name}` : 'Add resource'}>
+        <ResourceForm action={action} close={() => setOpen(false)} {...(resource ? { resource } : {})} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function ResourceForm({ action, resource, close }: Omit<ResourceDialogProps, 'trigger'> & { close: () => void }) {
+  const form = useForm(action, () => {
+    close()
+    toast.success(resource ? 'Resource renamed' : 'Resource added')
+  })
+  const [typed, setTyped] = useState('')
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <TextField
+        label="Name"
+        name="name"
+        required
+        maxLength={80}
+        autoComplete="off"
+        placeholder="Files"
+        hint="People read it on the consent page."
+        defaultValue={form.value('name', resource?.name)}
+        error={form.error('name')}
+      />
+      {!resource && (
+        <>
+          <TextField
+            label="MCP server URL"
+            name="identifier"
+            type="url"
+            required
+            maxLength={2000}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="https://files.example.com/mcp"
+            hint="Exactly as your server names itself in its metadata. It can not be changed later, because tokens carry it."
+            defaultValue={form.value('identifier')}
+            onChange={(event) => setTyped(event.target.value)}
+            error={form.error('identifier')}
+          />
+          <SpellingLine typed={typed} />
+          <p className="text-[13px] text-ink-soft">
+            Clients may send it with or without a final slash, in upper case or with the default port: all of these are understood.
+          </p>
+        </>
+      )}
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button tone="secondary">Cancel</Button>
+        </DialogClose>
+        <Button type="submit" pending={form.pending}>
+          {resource ? 'Save name' : 'Add resource'}
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}
