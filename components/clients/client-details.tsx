@@ -1,47 +1,73 @@
 import type { ReactNode } from 'react'
 import type { ClientDetails } from '#lib/management/clients/get.ts'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
+import { CodeBlock } from '../ui/code-block.tsx'
 import { Copyable } from '../ui/copyable.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { METHODS } from './client-badges.tsx'
+import { Tabs } from '../ui/tabs.tsx'
+import { grantWords, HOW_IT_CAME, METHODS } from './client-badges.tsx'
+import { clientJson } from './client-json.ts'
 
-const GRANTS: Record<string, string> = {
-  authorization_code: 'Authorization code',
-  refresh_token: 'Refresh token',
-  client_credentials: 'Client credentials',
-  'urn:ietf:params:oauth:grant-type:device_code': 'Device code',
+export function ClientDetailsCard({ client, action }: { client: ClientDetails; action?: ReactNode }) {
+  return (
+    <Card>
+      <CardHeader title="Details" description={HOW_IT_CAME[client.origin]} action={action} />
+      <CardBody>
+        <Tabs
+          label="Client metadata"
+          tabs={[
+            { id: 'words', label: 'In words', panel: <InWords client={client} /> },
+            {
+              id: 'json',
+              label: 'As JSON',
+              panel: <CodeBlock title="Client metadata, RFC 7591" language="json" code={clientJson(client)} />,
+            },
+          ]}
+        />
+      </CardBody>
+    </Card>
+  )
 }
 
-export function ClientDetailsCard({ client }: { client: ClientDetails }) {
+function InWords({ client }: { client: ClientDetails }) {
+  const isDocument = client.source === 'document'
   const facts: [string, ReactNode][] = [
-    [
-      client.source === 'document' ? 'Client id, its document' : 'Client id',
-      <Copyable key="id" label="client id" value={client.clientId} />,
-    ],
-    ['Authentication', METHODS[client.tokenEndpointAuthMethod]],
-    ['Ways to get a token', client.grantTypes.map((grant) => GRANTS[grant] ?? grant).join(', ')],
-    ['Scopes at most', client.scope ?? 'Any of this project'],
-    ['Kind', client.applicationType === 'native' ? 'Native app' : 'Web app'],
+    [isDocument ? 'Client id, its document' : 'Client id', <Copyable key="id" label="client id" value={client.clientId} />],
+    ...(isDocument ? [['Document read', <DocumentRead key="read" at={client.documentReadAt} />] as [string, ReactNode]] : []),
+    ['Authentication', client.tokenEndpointAuthMethods.map((method) => METHODS[method as keyof typeof METHODS] ?? method).join(', or ')],
+    ['Ways to get a token', client.grantTypes.map(grantWords).join(', ')],
+    ['Scopes at most', client.scope ?? 'Any of this project, also later ones'],
+    ['Kind', client.applicationType === 'native' ? 'Native app, on people’s machines' : 'Web app, on a server'],
     ['Website', client.clientUri],
+    ['Public keys', keysOf(client)],
+    ['Tokens', client.dpopBoundAccessTokens ? 'Bound to a key of the client (DPoP)' : null],
     ['Last used', <RelativeTime key="used" at={client.lastUsedAt} />],
     ['Created', <RelativeTime key="created" at={client.createdAt} />],
   ]
   return (
-    <Card>
-      <CardHeader title="Details" />
-      <CardBody>
-        <Facts facts={facts.filter(([, value]) => value !== null)} />
-        <div className="grid gap-2">
-          <h3 className="font-medium text-[13px]">Redirect URIs</h3>
-          {client.redirectUris.length === 0 && (
-            <p className="text-[13px] text-ink-soft">None: this client never sends people to sign in.</p>
-          )}
-          {client.redirectUris.map((uri) => (
-            <Copyable key={uri} label="redirect URI" value={uri} />
-          ))}
-        </div>
-      </CardBody>
-    </Card>
+    <>
+      <Facts facts={facts.filter(([, value]) => value !== null)} />
+      <div className="grid gap-2">
+        <h3 className="font-medium text-[13px]">Redirect URIs</h3>
+        {client.redirectUris.length === 0 && <p className="text-[13px] text-ink-soft">None: this client never sends people to sign in.</p>}
+        {client.redirectUris.map((uri) => (
+          <Copyable key={uri} label="redirect URI" value={uri} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function keysOf({ jwks, jwksUri }: ClientDetails): ReactNode {
+  if (jwksUri !== null) return <Copyable label="URL of its keys" value={jwksUri} />
+  return jwks && `${jwks.keys.length === 1 ? '1 key' : `${jwks.keys.length} keys`}, kept here`
+}
+
+function DocumentRead({ at }: { at: Date | null }) {
+  return (
+    <span>
+      <RelativeTime at={at} />. <span className="text-ink-soft">It is read again when the client next sends somebody to sign in.</span>
+    </span>
   )
 }

@@ -6,7 +6,7 @@ import { Facts } from '../ui/facts.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 
-type ClientSecretCardProps = { client: ClientDetails; hint: string; rotate: FormAction<{ secret: string }> }
+type ClientSecretCardProps = { client: ClientDetails; hint: string; rotate: FormAction<{ secret: string }> | null }
 
 export function ClientSecretCard({ client, hint, rotate }: ClientSecretCardProps) {
   return (
@@ -14,17 +14,19 @@ export function ClientSecretCard({ client, hint, rotate }: ClientSecretCardProps
       <CardHeader
         title="Client secret"
         action={
-          <RotateSecretDialog
-            trigger={
-              <Button tone="secondary" size="sm">
-                Rotate secret
-              </Button>
-            }
-            what="Client secret"
-            purpose="The client proves with it who it is."
-            variable="OAUTH_CLIENT_SECRET"
-            action={rotate}
-          />
+          rotate && (
+            <RotateSecretDialog
+              trigger={
+                <Button tone="secondary" size="sm">
+                  Rotate secret
+                </Button>
+              }
+              what="Client secret"
+              purpose="The client proves with it who it is."
+              variable="OAUTH_CLIENT_SECRET"
+              action={rotate}
+            />
+          )
         }
       />
       <CardBody>

@@ -1,39 +1,35 @@
-import Link from 'next/link'
-import type { ListedUser } from '#lib/management/users/list.ts'
-import { Button } from '../ui/button.tsx'
+import type { UserDetails } from '#lib/management/users/get.ts'
+import { ActButton } from '../ui/act-button.tsx'
+import { Badge } from '../ui/badge.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Copyable } from '../ui/copyable.tsx'
 import { Facts } from '../ui/facts.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 
-export function UserDetailsCard({ user, auditHref }: { user: ListedUser; auditHref: string }) {
+/** `verify`: null where it cannot be or the role may not. */
+export function UserDetailsCard({ user, verify }: { user: UserDetails; verify: FormAction | null }) {
+  const none = <span className="text-ink-faint">None</span>
   return (
     <Card>
-      <CardHeader
-        title="Details"
-        action={
-          <Button asChild tone="secondary" size="sm">
-            <Link href={auditHref}>Show in audit log</Link>
-          </Button>
-        }
-      />
+      <CardHeader title="Details" />
       <CardBody>
         <Facts
           facts={[
+            ['E-mail', user.email ?? none],
             [
-              'E-mail',
-              user.email ?? (
-                <span key="email" className="text-ink-faint">
-                  None
-                </span>
-              ),
+              'Address verified',
+              <span key="verified" className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <RelativeTime at={user.emailVerifiedAt} never="No" />
+                {verify && (
+                  <ActButton size="sm" done="Address marked as verified" action={verify}>
+                    Mark as verified
+                  </ActButton>
+                )}
+              </span>,
             ],
-            ['Address verified', <RelativeTime key="verified" at={user.emailVerifiedAt} never="No" />],
-            ['Name', user.name ?? <span className="text-ink-faint">None</span>],
+            ['Name', user.name ?? none],
             ['Id (sub)', <Copyable key="id" label="user id" value={user.id} />],
-            ['Passkeys', user.passkeyCount || <span className="text-ink-faint">None</span>],
             ['Last sign-in', <RelativeTime key="last" at={user.lastSignInAt} />],
             ['Created', <RelativeTime key="created" at={user.createdAt} />],
           ]}
@@ -43,29 +39,63 @@ export function UserDetailsCard({ user, auditHref }: { user: ListedUser; auditHr
   )
 }
 
-export function DisableUserCard({ user, disable }: { user: ListedUser; disable: FormAction }) {
-  const called = user.email ?? user.name ?? user.id
+/** `reset`: null where no mail can be sent or the role may not. */
+export function SignInWaysCard({ user, reset }: { user: UserDetails; reset: FormAction | null }) {
   return (
-    <Card className="border-bad/30">
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 py-4">
-        <div className="grid gap-0.5">
-          <h2 className="font-semibold text-[15px]">Disable user</h2>
-          <p className="text-[13px] text-ink-soft">Signs them out everywhere, ends all their grants and refuses further sign-ins.</p>
-        </div>
-        <ConfirmDialog
-          trigger={<Button tone="danger-quiet">Disable user</Button>}
-          title={`Disable ${called}?`}
-          confirm="Disable user"
-          typed={called}
-          done={`${called} is disabled`}
-          action={disable}
-        >
-          <p>
-            <strong className="font-medium text-ink">{user.grantCount === 1 ? '1 grant ends.' : `${user.grantCount} grants end.`}</strong>{' '}
-            Refresh tokens end now; access tokens end when they expire, or at once where your server introspects them.
-          </p>
-        </ConfirmDialog>
-      </div>
+    <Card>
+      <CardHeader
+        title="Ways to sign in"
+        action={
+          reset && (
+            <ActButton size="sm" done={`Mail sent to ${user.email}`} action={reset}>
+              Send password reset
+            </ActButton>
+          )
+        }
+      />
+      <CardBody>
+        <Facts
+          facts={[
+            ['Password', user.hasPassword ? 'Set' : 'None'],
+            ['Passkeys', <Passkeys key="passkeys" user={user} />],
+            ['Accounts elsewhere', <Identities key="identities" user={user} />],
+          ]}
+        />
+      </CardBody>
     </Card>
+  )
+}
+
+function Passkeys({ user: { passkeys } }: { user: UserDetails }) {
+  if (passkeys.length === 0) return <span className="text-ink-faint">None</span>
+  return (
+    <ul className="grid gap-1.5">
+      {passkeys.map((passkey) => (
+        <li key={`${passkey.name} ${new Date(passkey.createdAt).getTime()}`} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="font-medium">{passkey.name}</span>
+          <Badge>{passkey.backedUp ? 'Synced' : 'One device'}</Badge>
+          <span className="text-ink-soft">
+            last used <RelativeTime at={passkey.lastUsedAt} never="never" />
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Identities({ user: { identities } }: { user: UserDetails }) {
+  if (identities.length === 0) return <span className="text-ink-faint">None</span>
+  return (
+    <ul className="grid gap-1.5">
+      {identities.map(({ issuer, subject, createdAt }) => (
+        <li key={`${issuer} ${subject}`}>
+          <span className="font-medium">{issuer}</span> <span className="text-ink-soft">as</span>{' '}
+          <code className="font-mono text-[12.5px]">{subject}</code>{' '}
+          <span className="text-ink-soft">
+            since <RelativeTime at={createdAt} />
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

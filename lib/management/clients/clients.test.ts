@@ -2,14 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { prisma } from '#lib/db/client.ts'
 import { sha256Hex } from '#lib/oauth/hash.ts'
 import type { ManagementContext } from '../context.ts'
+import { cursorOf } from '../cursor.ts'
 import { livingFamilies, newGrant, newSetting } from '../fixtures.ts'
 import { createUser } from '../users/create.ts'
+import { blockClient } from './block.ts'
 import { createClient } from './create.ts'
 import { getClient } from './get.ts'
-import type { CreateClientInput } from './inputs.ts'
+import type { CreateClientInput, ListClientsInput, UpdateClientInput } from './inputs.ts'
 import { listClients } from './list.ts'
 import { revokeClient } from './revoke.ts'
 import { rotateClientSecret } from './rotate-secret.ts'
+import { unblockClient } from './unblock.ts'
+import { updateClient } from './update.ts'
 
 const CALLBACK = 'https://client.example.com/cb'
 const KEY = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', kid: 'one' }
@@ -182,34 +186,256 @@ describe('revokeClient', () => {
   })
 })
 
-describe('listClients', () => {
-  it('pages through all of them, newest first, without the backend', async () => {
+describe('blockClient', () => {
+  it('refuses the client, lets its grants wait, and is taken back whole', async () => {
     const { ctx } = await newSetting()
-    const made: string[] = []
-    for (let i = 0; i < 5; i++) made.unshift((await createClient(ctx, { ...WEB, name: `Client ${i}` })).clientId)
+    const [ann, { clientId }] = [await createUser(ctx, user('ann')), await createClient(ctx, WEB)]
+    await newGrant(ctx, clientId, ann.id)
+    const before = await rowOf(ctx, clientId)
 
-    const first = await listClients(ctx, { take: 2 })
-    const second = await listClients(ctx, { take: 2, cursor: first.nextCursor ?? '' })
-    const third = await listClients(ctx, { take: 2, cursor: second.nextCursor ?? '' })
-    expect([first, second, third].flatMap(({ clients }) => clients.map((client) => client.clientId))).toEqual(made)
-    expect(third.nextCursor).toBeNull()
-    expect((await listClients(ctx, { query: 'client 3' })).clients).toMatchObject([{ name: 'Client 3' }])
+    await blockClient(ctx, { clientId })
+    const row = await rowOf(ctx, clientId)
+    expect(row.revokedAt).toBeInstanceOf(Date)
+    expect([row.blockedAt, row.tokensFrom]).toEqual([row.revokedAt, null])
+    expect(await getClient(ctx, { clientId })).toMatchObject({ status: 'blocked', grantCount: 1 })
+    expect(await livingFamilies(ctx)).toBe(1)
+    await expect(blockClient(ctx, { clientId })).rejects.toMatchObject({ code: 'conflict', message: 'This client is blocked already' })
+    await expect(rotateClientSecret(ctx, { clientId, overlapHours: 0 })).rejects.toMatchObject({ code: 'conflict' })
+
+    await unblockClient(ctx, { clientId })
+    expect(await rowOf(ctx, clientId)).toEqual(before)
+    await expect(unblockClient(ctx, { clientId })).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  it('shows nothing for a cursor of another project', async () => {
-    const [mine, theirs] = [await newSetting(), await newSetting()]
-    await createClient(mine.ctx, WEB)
-    const { clientId } = await createClient(theirs.ctx, WEB)
-    expect((await listClients(mine.ctx, { cursor: clientId })).clients).toEqual([])
+  it('may be followed by deletion, which nothing takes back', async () => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, WEB)
+    await blockClient(ctx, { clientId })
+    await revokeClient(ctx, { clientId })
+    expect(await getClient(ctx, { clientId })).toMatchObject({ status: 'deleted', blockedAt: null })
+    await expect(unblockClient(ctx, { clientId })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(blockClient(ctx, { clientId })).rejects.toMatchObject({ message: 'This client is deleted' })
   })
 
-  it.each([{ take: 101 }, { take: 0 }, { take: -1 }, { take: 1e9 }, { take: '1;DROP' }, { cursor: '' }, { cursor: 'x'.repeat(500) }])(
-    'refuses %j',
-    async (input) => {
-      const { ctx } = await newSetting()
-      await expect(listClients(ctx, input)).rejects.toMatchObject({ code: 'invalid' })
-    },
-  )
+  it('never brings a client back that somebody deletes at the same moment', async () => {
+    const { ctx } = await newSetting()
+    for (let round = 0; round < 5; round++) {
+      const { clientId } = await createClient(ctx, WEB)
+      await blockClient(ctx, { clientId })
+      const [deleted] = await Promise.allSettled([revokeClient(ctx, { clientId }), unblockClient(ctx, { clientId })])
+      expect(deleted.status).toBe('fulfilled')
+      expect((await rowOf(ctx, clientId)).revokedAt).not.toBeNull()
+    }
+  })
+
+  it("spares the project's own backend", async () => {
+    const { ctx } = await newSetting()
+    await expect(blockClient(ctx, { clientId: 'backend' })).rejects.toMatchObject({ code: 'conflict' })
+    expect((await rowOf(ctx, 'backend')).revokedAt).toBeNull()
+  })
 })
+
+describe('updateClient', () => {
+  it('changes what is given, tells before and after, and makes another client of it to those who allowed it', async () => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, WEB)
+    const before = await rowOf(ctx, clientId)
+    await updateClient(ctx, { clientId, name: 'Web two', redirectUris: [CALLBACK, 'http://127.0.0.1/cb'], scope: 'read' })
+
+    const after = await rowOf(ctx, clientId)
+    expect(after).toEqual({
+      ...before,
+      ...{ name: 'Web two', redirectUris: JSON.stringify([CALLBACK, 'http://127.0.0.1/cb']), scope: 'read', applicationType: 'native' },
+      metadataHash: after.metadataHash,
+    })
+    expect(after.metadataHash).not.toBe(before.metadataHash)
+    const rows = await prisma().auditEvent.findMany({ where: { projectId: ctx.project.id, action: 'client.updated' } })
+    expect(rows.map(({ detail }) => JSON.parse(detail ?? ''))).toEqual([
+      {
+        name: 'Web two',
+        changes: {
+          name: { before: 'Web', after: 'Web two' },
+          redirectUris: { before: [CALLBACK], after: [CALLBACK, 'http://127.0.0.1/cb'] },
+          scope: { before: null, after: 'read' },
+        },
+      },
+    ])
+  })
+
+  it('asks nobody again for a change that nobody sees, and writes nothing for none', async () => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, { ...WEB, scope: 'read' })
+    const { metadataHash } = await rowOf(ctx, clientId)
+    await updateClient(ctx, { clientId, scope: null })
+    await updateClient(ctx, { clientId, scope: '', name: 'Web' })
+    expect(await rowOf(ctx, clientId)).toMatchObject({ scope: null, metadataHash })
+    expect(await prisma().auditEvent.count({ where: { projectId: ctx.project.id, action: 'client.updated' } })).toBe(1)
+  })
+
+  it('keeps its hash the one that a registration of the same metadata has', async () => {
+    const { ctx } = await newSetting()
+    const signs = { ...WEB, tokenEndpointAuthMethod: 'private_key_jwt', jwks: JSON.stringify({ keys: [KEY] }) } as const
+    const [one, two] = [await createClient(ctx, signs), await createClient(ctx, { ...signs, name: 'Other' })]
+    await updateClient(ctx, { clientId: two.clientId, name: 'Web' })
+    expect((await rowOf(ctx, two.clientId)).metadataHash).toBe((await rowOf(ctx, one.clientId)).metadataHash)
+  })
+
+  it.each<[string, Partial<UpdateClientInput>]>([
+    ['redirectUris', { redirectUris: [] }],
+    ['redirectUris.0', { redirectUris: ['javascript:alert(1)'] }],
+    ['grantTypes', { grantTypes: ['refresh_token'] }],
+    ['scope', { scope: 'everything' }],
+    ['clientUri', { clientUri: 'http://client.example.com' }],
+    ['name', { name: '' }],
+  ])('refuses %s in %j and changes nothing', async (field, bad) => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, WEB)
+    const before = await rowOf(ctx, clientId)
+    await expect(updateClient(ctx, { clientId, name: 'Changed', ...bad })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { [field]: expect.any(String) },
+    })
+    expect(await rowOf(ctx, clientId)).toEqual(before)
+  })
+
+  it('gives a public client no way to act on its own word', async () => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, { ...WEB, tokenEndpointAuthMethod: 'none' })
+    await expect(updateClient(ctx, { clientId, grantTypes: ['client_credentials'] })).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('is refused for what is not a member’s to change: a document, the backend, a deleted client', async () => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, WEB)
+    await revokeClient(ctx, { clientId })
+    const document = await newDocumentClient(ctx, 'https://app.example/client.json')
+    for (const id of [clientId, 'backend', document])
+      await expect(updateClient(ctx, { clientId: id, name: 'Mine' })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('getClient', () => {
+  it('counts the users of the last seven days among those who allow it', async () => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, WEB)
+    const [old] = [await newGrant(ctx, clientId, 'user_old'), await newGrant(ctx, clientId, 'user_new')]
+    const where = { projectId: ctx.project.id }
+    const longAgo = new Date(Date.now() - 8 * 86_400_000)
+    await prisma().oAuthGrant.updateMany({ where: { ...where, id: old }, data: { createdAt: longAgo } })
+    await prisma().refreshFamily.updateMany({ where: { ...where, grantId: old }, data: { createdAt: longAgo } })
+    expect(await getClient(ctx, { clientId })).toMatchObject({ grantCount: 2, userCount: 2, activeUserCount: 1, status: 'unused' })
+    await prisma().refreshFamily.updateMany({ where: { ...where, grantId: old }, data: { rotatedAt: new Date() } })
+    expect(await getClient(ctx, { clientId })).toMatchObject({ activeUserCount: 2 })
+  })
+})
+
+describe('listClients', () => {
+  const namesIn = async (ctx: ManagementContext, input: ListClientsInput): Promise<string[]> => {
+    const names: string[] = []
+    let cursor: string | undefined
+    do {
+      const page: Awaited<ReturnType<typeof listClients>> = await listClients(ctx, { ...input, cursor, take: 2 })
+      names.push(...page.clients.map(({ name }) => name))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    return names
+  }
+
+  it('pages through all of them in every order, each once, without the backend', async () => {
+    const { ctx } = await newSetting()
+    const used = new Date('2026-01-01T00:00:00Z')
+    for (const name of ['beta', 'Alpha', 'alpha', 'Gamma', 'delta']) {
+      const { clientId } = await createClient(ctx, { ...WEB, name })
+      if (name === 'beta' || name === 'delta')
+        await prisma().oAuthClient.update({
+          where: { projectId_clientId: { projectId: ctx.project.id, clientId } },
+          data: { lastUsedAt: name === 'beta' ? used : new Date(used.getTime() + 1) },
+        })
+    }
+    expect(await namesIn(ctx, { sort: 'createdAt' })).toEqual(['beta', 'Alpha', 'alpha', 'Gamma', 'delta'])
+    expect(await namesIn(ctx, {})).toEqual(['delta', 'Gamma', 'alpha', 'Alpha', 'beta'])
+    const byName = (await namesIn(ctx, { sort: 'name' })).map((name) => name.toLowerCase())
+    expect(byName).toEqual(['alpha', 'alpha', 'beta', 'delta', 'gamma'])
+    expect((await namesIn(ctx, { sort: '-name' })).map((name) => name.toLowerCase())).toEqual(byName.toReversed())
+    for (const [sort, first] of [['lastUsedAt', ['beta', 'delta']] as const, ['-lastUsedAt', ['delta', 'beta']] as const]) {
+      const names = await namesIn(ctx, { sort })
+      expect(names.slice(0, 2)).toEqual(first)
+      expect(new Set(names).size).toBe(5)
+    }
+  })
+
+  it('loses none whose moments differ by less than a millisecond', async () => {
+    const { ctx } = await newSetting()
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await createClient(ctx, { ...WEB, name })
+    await prisma().$executeRaw`
+      UPDATE oauth_client SET created_at = timestamptz '2026-01-01 00:00:00.123401Z' + ascii(name) * interval '1 microsecond'
+      WHERE project_id = ${ctx.project.id}::uuid`
+    expect(await namesIn(ctx, { sort: 'createdAt' })).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(await namesIn(ctx, { sort: '-createdAt' })).toEqual(['e', 'd', 'c', 'b', 'a'])
+  })
+
+  it('finds by name, id and redirect host, and narrows by origin and status', async () => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, { ...WEB, name: 'Claude 100%' })
+    await createClient(ctx, { ...WEB, name: 'Other', redirectUris: ['https://other.example.net/cb'] })
+    const blocked = await createClient(ctx, { ...WEB, name: 'Blocked' })
+    await blockClient(ctx, { clientId: blocked.clientId })
+    await newDocumentClient(ctx, 'https://app.example/client.json')
+
+    expect(await namesIn(ctx, { query: 'claude' })).toEqual(['Claude 100%'])
+    expect(await namesIn(ctx, { query: '0%' })).toEqual(['Claude 100%'])
+    expect(await namesIn(ctx, { query: 'c_aude' })).toEqual([])
+    expect(await namesIn(ctx, { query: clientId })).toEqual(['Claude 100%'])
+    expect(await namesIn(ctx, { query: 'other.example.net' })).toEqual(['Other'])
+    expect(await namesIn(ctx, { query: 'app.example/client' })).toEqual(['Documented'])
+    expect(await namesIn(ctx, { origin: 'document' })).toEqual(['Documented'])
+    expect(await namesIn(ctx, { status: 'blocked' })).toEqual(['Blocked'])
+    expect(await namesIn(ctx, { status: 'unused', origin: 'manual', sort: 'name' })).toEqual(['Claude 100%', 'Other'])
+  })
+
+  it('goes on from a cursor of another project within its own', async () => {
+    const [mine, theirs] = [await newSetting(), await newSetting()]
+    for (const { ctx } of [mine, theirs]) for (const name of ['one', 'two']) await createClient(ctx, { ...WEB, name })
+    const { nextCursor } = await listClients(theirs.ctx, { take: 1, sort: 'name' })
+    expect((await listClients(mine.ctx, { sort: 'name', cursor: nextCursor ?? '' })).clients).toMatchObject([{ name: 'two' }])
+  })
+
+  it.each([
+    ...[{ take: 101 }, { take: 0 }, { take: -1 }, { take: 1e9 }, { take: '1;DROP' }],
+    ...[
+      { cursor: '' },
+      { cursor: 'x'.repeat(500) },
+      { cursor: cursorOf('-createdAt', 'now', 'c') },
+      { cursor: cursorOf('name', 'a', 'c') },
+    ],
+    ...[
+      { cursor: cursorOf('-createdAt', 1e300, 'c') },
+      { cursor: cursorOf('-createdAt', null, 'c') },
+      { cursor: cursorOf('-createdAt', 1, 1) },
+    ],
+    ...[{ sort: 'name', cursor: cursorOf('name', '\0', 'c') } as const, { query: 'a\0b' }, { sort: 'secretHash' as 'name' }],
+  ])('refuses %j', async (input) => {
+    const { ctx } = await newSetting()
+    await expect(listClients(ctx, input)).rejects.toMatchObject({ code: 'invalid' })
+  })
+})
+
+/** As the protocol keeps one whose document somebody's browser brought. */
+async function newDocumentClient(ctx: ManagementContext, clientId: string): Promise<string> {
+  await prisma().oAuthClient.create({
+    data: {
+      ...{
+        projectId: ctx.project.id,
+        clientId,
+        name: 'Documented',
+        source: 'document',
+        tokenEndpointAuthMethod: 'none',
+        metadataHash: 'x',
+      },
+      ...{ redirectUris: '["https://app.example/cb"]', grantTypes: '["authorization_code"]', documentReadAt: new Date() },
+    },
+  })
+  return clientId
+}
 
 const user = (name: string) => ({ email: `${name}@example.com`, password: 'correct horse battery' })

@@ -1,18 +1,18 @@
 import { recordAudit } from '#lib/audit/record.ts'
-import { inTransaction, type Transaction } from '#lib/db/transaction.ts'
+import { inTransaction } from '#lib/db/transaction.ts'
 import { env } from '#lib/env.ts'
 import { metadataHashOf } from '#lib/oauth/client-metadata.ts'
 import { newClientId } from '#lib/oauth/identifier.ts'
 import { parseJsonWebKeySet } from '#lib/oauth/json-web-key.ts'
-import { checkRedirectUri, toAsciiRedirectUri } from '#lib/oauth/redirect-uri.ts'
 import { needsSecret } from '#lib/oauth/registration.ts'
-import { OFFLINE_ACCESS, OPENID_DESCRIPTIONS } from '#lib/oauth/scope.ts'
 import type { JsonWebKeySet } from '#lib/oauth/signed-jwt.ts'
 import { isFetchable } from '#lib/outbound/target.ts'
 import { auditSource, invalid, type ManagementContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { newSecret } from '../secret.ts'
 import { type CreateClientInput, createClientInput } from './inputs.ts'
+import { applicationTypeOf, checkedRedirectUris } from './redirect-uris.ts'
+import { checkedCeiling } from './scope-ceiling.ts'
 
 /**
  * A client made by hand. `clientSecret` is here once, only its hash is kept; null for a client without one.
@@ -39,7 +39,7 @@ export async function createClient(
         name,
         source: 'manual',
         trusted: true,
-        applicationType: redirectUris.some((uri) => !uri.startsWith('https:')) ? 'native' : 'web',
+        applicationType: applicationTypeOf(redirectUris),
         tokenEndpointAuthMethod,
         secretHash: secret?.secretHash ?? null,
         secretLastFour: secret?.lastFour ?? null,
@@ -81,25 +81,4 @@ function checkedKeysUri(url: string): string {
   if (!isFetchable(url, { developmentLoopback: env().OUTBOUND_LOOPBACK === 'on' }))
     throw invalid({ jwksUri: 'An https URL of a public host' })
   return url
-}
-
-function checkedRedirectUris(uris: readonly string[]): string[] {
-  const ascii = uris.map((uri) => toAsciiRedirectUri(uri) ?? uri)
-  const problems = ascii.flatMap((uri, i) => {
-    const problem = checkRedirectUri(uri)
-    return problem === null ? [] : [[`redirectUris.${i}`, problem] as const]
-  })
-  if (problems.length > 0) throw invalid(Object.fromEntries(problems))
-  return [...new Set(ascii)]
-}
-
-/** Only scopes the project has: a ceiling with others would silently allow them the day they are added. */
-async function checkedCeiling(tx: Transaction, ctx: ManagementContext, scope: string | undefined): Promise<string | null> {
-  const wanted = [...new Set(scope?.split(/\s+/).filter(Boolean))]
-  if (wanted.length === 0) return null
-  const scopes = await tx.scope.findMany({ where: { projectId: ctx.project.id }, select: { name: true } })
-  const { openidConnect } = await tx.project.findUniqueOrThrow({ where: { id: ctx.project.id }, select: { openidConnect: true } })
-  const known = new Set([...scopes.map(({ name }) => name), ...(openidConnect ? OPENID_DESCRIPTIONS.keys() : []), OFFLINE_ACCESS])
-  if (wanted.some((name) => !known.has(name))) throw invalid({ scope: 'Only scopes of this project' })
-  return wanted.join(' ')
 }

@@ -5,18 +5,28 @@ import { type GetClientInput, getClientInput } from './inputs.ts'
 import { type ClientSummary, summaryColumns, summaryOf } from './summary.ts'
 
 export type ClientDetails = ClientSummary & {
+  /** All it may use, the usual one first. */
+  readonly tokenEndpointAuthMethods: readonly string[]
   readonly grantTypes: readonly string[]
   /** A ceiling, separated by blanks; null: any scope of the project. */
   readonly scope: string | null
   readonly clientUri: string | null
+  /** Its public keys (RFC 7517), or where they are. */
+  readonly jwks: { readonly keys: readonly unknown[] } | null
+  readonly jwksUri: string | null
+  /** It takes sender-constrained tokens only (RFC 9449 §5.2). */
+  readonly dpopBoundAccessTokens: boolean
+  /** When the document of a client that has one was last read. */
+  readonly documentReadAt: Date | null
   /** `gate_cs_…a1b2`; null without a secret. */
   readonly secretHint: string | null
   readonly secretRotatedAt: Date | null
   /** While the secret before this one still counts. */
   readonly previousSecretExpiresAt: Date | null
-  /** Living grants, and the users who gave them. */
+  /** Living grants, the users who gave them, and those of them whose tokens were issued or refreshed in the last seven days. */
   readonly grantCount: number
   readonly userCount: number
+  readonly activeUserCount: number
 }
 
 /** Throws `forbidden`, `not_found`. No secret and no hash. */
@@ -24,39 +34,57 @@ export async function getClient(ctx: ManagementContext, input: GetClientInput): 
   requirePermission(ctx, 'client:read')
   const { clientId } = parseInput(getClientInput, input)
   const projectId = ctx.project.id
-  const [client, [counts]] = await Promise.all([
+  const [client, counts] = await Promise.all([
     read((db) =>
       db.oAuthClient.findFirst({
         where: { projectId, clientId },
         select: {
           ...summaryColumns,
-          grantTypes: true,
-          scope: true,
-          clientUri: true,
-          secretLastFour: true,
-          secretRotatedAt: true,
+          ...{ tokenEndpointAuthMethods: true, grantTypes: true, scope: true, clientUri: true, jwks: true, jwksUri: true },
+          ...{ dpopBoundAccessTokens: true, documentReadAt: true, secretLastFour: true, secretRotatedAt: true },
           previousSecretExpiresAt: true,
         },
       }),
     ),
-    read(
-      (db) => db.$queryRaw<{ grants: number; users: number }[]>`
-      SELECT count(*)::int AS grants, count(DISTINCT user_id)::int AS users FROM oauth_grant
-      WHERE project_id = ${projectId}::uuid AND client_id = ${clientId} AND revoked_at IS NULL`,
-    ),
+    usersOf(projectId, clientId),
   ])
   if (!client) throw notFound('Client')
 
   const { secretLastFour, previousSecretExpiresAt } = client
+  const summary = summaryOf(client)
   return {
-    ...summaryOf(client),
+    ...summary,
+    ...counts,
+    tokenEndpointAuthMethods: client.tokenEndpointAuthMethods
+      ? (JSON.parse(client.tokenEndpointAuthMethods) as string[])
+      : [summary.tokenEndpointAuthMethod],
     grantTypes: JSON.parse(client.grantTypes) as string[],
     scope: client.scope,
     clientUri: client.clientUri,
+    jwks: client.jwks === null ? null : (JSON.parse(client.jwks) as { keys: unknown[] }),
+    jwksUri: client.jwksUri,
+    dpopBoundAccessTokens: client.dpopBoundAccessTokens,
+    documentReadAt: client.documentReadAt,
     secretHint: secretLastFour === null ? null : `gate_cs_…${secretLastFour}`,
     secretRotatedAt: client.secretRotatedAt,
     previousSecretExpiresAt: previousSecretExpiresAt && previousSecretExpiresAt > ctx.now() ? previousSecretExpiresAt : null,
-    grantCount: counts?.grants ?? 0,
-    userCount: counts?.users ?? 0,
   }
+}
+
+type Counts = Pick<ClientDetails, 'grantCount' | 'userCount' | 'activeUserCount'>
+
+/** A grant without a family (no refresh tokens) is as young as itself. */
+async function usersOf(projectId: string, clientId: string): Promise<Counts> {
+  const [counts] = await read(
+    (db) => db.$queryRaw<Counts[]>`
+      SELECT count(*)::int AS "grantCount", count(DISTINCT user_id)::int AS "userCount",
+        count(DISTINCT user_id) FILTER (WHERE used_at > now() - interval '7 days')::int AS "activeUserCount"
+      FROM (
+        SELECT user_id, greatest(created_at, (
+          SELECT max(coalesce(rotated_at, family.created_at)) FROM refresh_family AS family
+          WHERE family.project_id = oauth_grant.project_id AND family.grant_id = oauth_grant.id)) AS used_at
+        FROM oauth_grant WHERE project_id = ${projectId}::uuid AND client_id = ${clientId} AND revoked_at IS NULL
+      ) AS living`,
+  )
+  return counts ?? { grantCount: 0, userCount: 0, activeUserCount: 0 }
 }

@@ -1,49 +1,66 @@
-import { read } from '#lib/db/transaction.ts'
+import { read, statement } from '#lib/db/transaction.ts'
 import { type ManagementContext, requirePermission } from '../context.ts'
+import { keyset, type Order, pageOf } from '../keyset.ts'
 import { parseInput } from '../parse.ts'
-import { containing } from '../search.ts'
-import { type ListClientsInput, listClientsInput } from './inputs.ts'
-import { type ClientSummary, summaryColumns, summaryOf } from './summary.ts'
+import { likeOf } from '../search.ts'
+import { type ClientSort, type ListClientsInput, listClientsInput } from './inputs.ts'
+import { type ClientSummary, ORIGIN_SQL, STATUS_SQL, type SummaryRow, summaryOf } from './summary.ts'
 
 export type ListedClient = ClientSummary & {
   /** Living grants: how many connections end with it. */
   readonly grantCount: number
 }
 
-/** Newest first, revoked ones too, without the project's own backend. `query`: part of the name, or the client id. */
+const NAME = { by: 'lower(name) COLLATE "C"', as: 'text' } as const
+const CREATED = { by: 'created_at', as: 'time' } as const
+const USED = { by: 'last_used_at', as: 'time', nullable: true } as const
+
+const ORDERS: Readonly<Record<ClientSort, Order>> = {
+  name: { ...NAME, descending: false },
+  '-name': { ...NAME, descending: true },
+  createdAt: { ...CREATED, descending: false },
+  '-createdAt': { ...CREATED, descending: true },
+  lastUsedAt: { ...USED, descending: false },
+  '-lastUsedAt': { ...USED, descending: true },
+}
+
+/** Every client but the project's own backend, deleted ones too. `query`: part of the name, of the id or of a redirect URI, such as a host. */
 export async function listClients(
   ctx: ManagementContext,
   input: ListClientsInput = {},
 ): Promise<{ clients: ListedClient[]; nextCursor: string | null }> {
   requirePermission(ctx, 'client:read')
-  const { cursor, take, query } = parseInput(listClientsInput, input)
+  const { cursor, take, query, origin, status, sort } = parseInput(listClientsInput, input)
   const projectId = ctx.project.id
+  const { place, condition, orderBy, values, variant } = keyset(ORDERS[sort], sort, 'client_id', cursor, 6)
 
-  const rows = await read((db) =>
-    db.oAuthClient.findMany({
-      where: {
-        projectId,
-        source: { not: 'builtin' },
-        ...(query ? { OR: [{ name: containing(query) }, { clientId: query }] } : {}),
-      },
-      select: summaryColumns,
-      orderBy: [{ createdAt: 'desc' }, { clientId: 'desc' }],
-      take: take + 1,
-      ...(cursor === undefined ? {} : { cursor: { projectId_clientId: { projectId, clientId: cursor } }, skip: 1 }),
-    }),
+  const { rows } = await statement<SummaryRow & { place: string | number | null }>(
+    `list_clients_${sort}_${variant}`,
+    `SELECT client_id AS "clientId", name, source, trusted, application_type AS "applicationType",
+       token_endpoint_auth_method AS "tokenEndpointAuthMethod", redirect_uris AS "redirectUris", created_at AS "createdAt",
+       last_used_at AS "lastUsedAt", revoked_at AS "revokedAt", blocked_at AS "blockedAt", ${place}
+     FROM oauth_client
+     WHERE project_id = $1::uuid AND source <> 'builtin'
+       AND ($2::text IS NULL OR name ILIKE $2 OR client_id ILIKE $2 OR redirect_uris ILIKE $2)
+       AND ($3::text IS NULL OR ${ORIGIN_SQL} = $3) AND ($4::text IS NULL OR ${STATUS_SQL} = $4) AND ${condition}
+     ORDER BY ${orderBy} LIMIT $5`,
+    [projectId, likeOf(query), origin ?? null, status ?? null, take + 1, ...values],
   )
-  const page = rows.slice(0, take)
+  const { page, nextCursor } = pageOf(rows, take, sort, (row) => row.clientId)
+  const grantsOf = await livingGrantsOf(
+    ctx,
+    page.map(({ clientId }) => clientId),
+  )
+  return { clients: page.map((row) => ({ ...summaryOf(row), grantCount: grantsOf.get(row.clientId) ?? 0 })), nextCursor }
+}
+
+async function livingGrantsOf(ctx: ManagementContext, clientIds: string[]): Promise<Map<string, number>> {
   const grants = await read((db) =>
     db.oAuthGrant.groupBy({
       by: ['clientId'],
-      where: { projectId, clientId: { in: page.map((client) => client.clientId) }, revokedAt: null },
+      where: { projectId: ctx.project.id, clientId: { in: clientIds }, revokedAt: null },
       _count: true,
     }),
   )
-  const grantsOf = new Map(grants.map((grant) => [grant.clientId, grant._count]))
-
-  return {
-    clients: page.map((client) => ({ ...summaryOf(client), grantCount: grantsOf.get(client.clientId) ?? 0 })),
-    nextCursor: rows.length > take ? (page.at(-1)?.clientId ?? null) : null,
-  }
+  return new Map(grants.map((grant) => [grant.clientId, grant._count]))
 }

@@ -26,7 +26,7 @@ export async function disableUser(ctx: ManagementContext, input: DisableUserInpu
       throw known ? conflict('This user is disabled already') : notFound('User')
     }
     await tx.endUserSession.deleteMany({ where: { projectId, userId } })
-    const grantsEnded = await endGrants(tx, ctx, { userId }, 'member')
+    const { length: grantsEnded } = await endGrants(tx, ctx, { userId }, 'member')
     await recordAudit(tx, auditSource(ctx), { action: 'user.disabled', userId })
     return { grantsEnded }
   })

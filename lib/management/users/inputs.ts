@@ -1,12 +1,26 @@
 import { z } from 'zod'
 import { userAttributes } from '#lib/oauth/user-attributes.ts'
-import { displayName, emailAddress, keyCursor, listQuery, newPassword, take, userId } from '../fields.ts'
+import { cursor, displayName, emailAddress, listQuery, newPassword, take, userId } from '../fields.ts'
 
 export const createUserInput = z.object({ email: emailAddress, password: newPassword, name: displayName.optional() })
 export type CreateUserInput = z.input<typeof createUserInput>
 
-export const listUsersInput = z.object({ cursor: keyCursor.optional(), take, query: listQuery.optional() })
+const USER_SORTS = ['email', '-email', 'name', '-name', 'createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt'] as const
+export type UserSort = (typeof USER_SORTS)[number]
+
+export const listUsersInput = z.object({
+  query: listQuery.optional(),
+  status: z.enum(['active', 'disabled']).optional(),
+  /** Who can sign in so. `provider`: through an identity provider, or the customer's own page. */
+  way: z.enum(['password', 'passkey', 'provider']).optional(),
+  sort: z.enum(USER_SORTS).default('email'),
+  cursor: cursor.optional(),
+  take,
+})
 export type ListUsersInput = z.input<typeof listUsersInput>
+
+export const getUserInput = z.object({ userId })
+export type GetUserInput = z.input<typeof getUserInput>
 
 export const verifyUserEmailInput = z.object({ userId })
 export type VerifyUserEmailInput = z.input<typeof verifyUserEmailInput>
@@ -17,3 +31,15 @@ export type SetUserAttributesInput = { readonly userId: string; readonly attribu
 
 export const disableUserInput = z.object({ userId })
 export type DisableUserInput = z.input<typeof disableUserInput>
+
+export const enableUserInput = z.object({ userId })
+export type EnableUserInput = z.input<typeof enableUserInput>
+
+export const signOutUserInput = z.object({ userId })
+export type SignOutUserInput = z.input<typeof signOutUserInput>
+
+export const sendPasswordResetInput = z.object({ userId })
+export type SendPasswordResetInput = z.input<typeof sendPasswordResetInput>
+
+export const deleteUserInput = z.object({ userId })
+export type DeleteUserInput = z.input<typeof deleteUserInput>

@@ -2,15 +2,20 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { blockClient } from '#lib/management/clients/block.ts'
 import { createClient } from '#lib/management/clients/create.ts'
 import { createClientInput } from '#lib/management/clients/inputs.ts'
+import { revokeClient } from '#lib/management/clients/revoke.ts'
+import { unblockClient } from '#lib/management/clients/unblock.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import type { CreatedClient } from '../../../../../components/clients/client-form.tsx'
 import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
 import { attempt, lines, optional, text, ticked } from '../../../../attempt.ts'
+import { chosenIds, forEach } from '../each.ts'
 
-const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'keys', 'authorizationCode', 'clientCredentials', 'scope']
+const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'keys', 'authorizationCode', 'deviceCode', 'clientCredentials', 'scope']
 
 /** A client with a secret is shown it once, in this answer; one without has nothing to show, so its page is next. */
 export async function createClientAction(project: string, _: FormState<CreatedClient>, form: FormData): Promise<FormState<CreatedClient>> {
@@ -21,6 +26,25 @@ export async function createClientAction(project: string, _: FormState<CreatedCl
     revalidatePath(clients)
     if (clientSecret === null) redirect(`${clients}/${encodeURIComponent(clientId)}`)
     return { clientId, clientSecret }
+  })
+}
+
+const VERBS = { block: blockClient, unblock: unblockClient, delete: revokeClient }
+
+/** Many clients at once; each is a change of its own, with its own row in the log. */
+export async function changeClientsAction(
+  project: string,
+  act: 'block' | 'unblock' | 'delete',
+  clientIds: string[],
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
+  const ctx = await requireMember(word(project))
+  return attempt(form, [], async () => {
+    const verb = VERBS[z.enum(['block', 'unblock', 'delete']).parse(act)]
+    const answer = await forEach(chosenIds.parse(clientIds), (clientId) => verb(ctx, { clientId }))
+    revalidatePath(`/projects/${ctx.project.slug}`, 'layout')
+    return answer
   })
 }
 

@@ -1,26 +1,42 @@
 import { AppWindow, Plus, SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { listClientsInput } from '#lib/management/clients/inputs.ts'
 import { listClients } from '#lib/management/clients/list.ts'
 import { requireMember } from '#lib/session/require-member.ts'
+import { ORIGINS, STATUSES } from '../../../../../components/clients/client-badges.tsx'
 import { ClientTable } from '../../../../../components/clients/client-table.tsx'
 import { EmptyState } from '../../../../../components/layout/empty-state.tsx'
+import { type Choice, ListFilter } from '../../../../../components/layout/list-filter.tsx'
 import { Page } from '../../../../../components/layout/page.tsx'
 import { Pager } from '../../../../../components/layout/pager.tsx'
-import { SearchForm } from '../../../../../components/layout/search-form.tsx'
 import { Button } from '../../../../../components/ui/button.tsx'
 import { CodeBlock } from '../../../../../components/ui/code-block.tsx'
+import { hiddenColumns } from '../../../../hidden-columns.ts'
 import { found, hrefWith, one } from '../../../../search-params.ts'
+import { changeClientsAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Clients' }
 
+const CHOICES: readonly Choice[] = [
+  { name: 'status', label: 'Status', any: 'Any status', options: Object.entries(STATUSES).map(([value, { label }]) => [value, label]) },
+  {
+    ...{ name: 'origin', label: 'Source', any: 'Any source' },
+    options: Object.entries(ORIGINS).filter(([value]) => value !== 'builtin'),
+  },
+]
+
 export default async function ClientsPage({ params, searchParams }: PageProps<'/projects/[project]/clients'>) {
   const ctx = await requireMember((await params).project)
-  const query = one(await searchParams, 'query')
-  const cursor = one(await searchParams, 'cursor')
-  const { clients, nextCursor } = await found(listClients(ctx, { ...(query ? { query } : {}), ...(cursor ? { cursor } : {}) }))
+  const given = await searchParams
+  const filter = { query: one(given, 'query'), status: one(given, 'status'), origin: one(given, 'origin') }
+  const [sort, cursor] = [one(given, 'sort'), one(given, 'cursor')]
+  const input = listClientsInput.safeParse({ ...filter, sort, cursor })
+  const { clients, nextCursor } = input.success ? await found(listClients(ctx, input.data)) : { clients: [], nextCursor: null }
   const here = `/projects/${ctx.project.slug}/clients`
-  const create = (
+  const isNarrowed = cursor !== undefined || Object.values(filter).some((value) => value !== undefined)
+  const mayWrite = ctx.permissions.has('client:write')
+  const create = mayWrite && (
     <Button asChild>
       <Link href={`${here}/new`}>
         <Plus aria-hidden />
@@ -31,15 +47,28 @@ export default async function ClientsPage({ params, searchParams }: PageProps<'/
 
   return (
     <Page title="Clients" description="The apps that ask people for access to your server." action={create}>
-      {(clients.length > 0 || query || cursor) && <SearchForm action={here} label="Search by name or client id" query={query ?? ''} />}
-      {clients.length > 0 && <ClientTable project={ctx.project.slug} clients={clients} />}
-      {clients.length === 0 && (query || cursor) && (
+      {(clients.length > 0 || isNarrowed) && (
+        <ListFilter action={here} search="Search by name, id or host" values={filter} choices={CHOICES} kept={{ sort }} />
+      )}
+      {clients.length > 0 && (
+        <ClientTable
+          project={ctx.project.slug}
+          clients={clients}
+          sort={input.data?.sort ?? ''}
+          hidden={await hiddenColumns('clients')}
+          bulk={mayWrite ? changeClientsAction.bind(null, ctx.project.slug) : null}
+        />
+      )}
+      {clients.length === 0 && isNarrowed && (
         <EmptyState icon={SearchX} title="No client found">
-          <p>{query ? `No client of this project has “${query}” in its name or as its id.` : 'This page is past the last client.'}</p>
+          <p>{cursor ? 'This page is past the last client.' : 'No client of this project fits what you look for.'}</p>
         </EmptyState>
       )}
-      {clients.length === 0 && !query && !cursor && <NoClientsYet issuer={ctx.project.issuer} />}
-      <Pager first={cursor ? hrefWith(here, { query }) : null} next={nextCursor ? hrefWith(here, { query, cursor: nextCursor }) : null} />
+      {clients.length === 0 && !isNarrowed && <NoClientsYet issuer={ctx.project.issuer} />}
+      <Pager
+        first={cursor ? hrefWith(here, { ...filter, sort }) : null}
+        next={nextCursor ? hrefWith(here, { ...filter, sort, cursor: nextCursor }) : null}
+      />
     </Page>
   )
 }

@@ -1,15 +1,63 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { rotateClientSecretInput } from '#lib/management/clients/inputs.ts'
+import { blockClient } from '#lib/management/clients/block.ts'
+import { rotateClientSecretInput, updateClientInput } from '#lib/management/clients/inputs.ts'
 import { revokeClient } from '#lib/management/clients/revoke.ts'
 import { rotateClientSecret } from '#lib/management/clients/rotate-secret.ts'
+import { unblockClient } from '#lib/management/clients/unblock.ts'
+import { updateClient } from '#lib/management/clients/update.ts'
 import { requireMember } from '#lib/session/require-member.ts'
+import { GRANT_BOXES } from '../../../../../../components/clients/grant-boxes.ts'
 import type { FormState } from '../../../../../../components/ui/form-state.ts'
 import { word } from '../../../../../argument.ts'
-import { attempt, text } from '../../../../../attempt.ts'
+import { attempt, lines, optional, text, ticked } from '../../../../../attempt.ts'
 
-export async function revokeClientAction(project: string, clientId: string, _: FormState, form: FormData): Promise<FormState> {
+const SHOWN = ['name', 'clientUri', 'redirectUris', 'scope', ...GRANT_BOXES.map(({ name }) => name)]
+
+export async function updateClientAction(project: string, clientId: string, _: FormState, form: FormData): Promise<FormState> {
+  const ctx = await requireMember(word(project))
+  return attempt(form, SHOWN, async () => {
+    const input = {
+      clientId,
+      name: text(form, 'name'),
+      clientUri: optional(form, 'clientUri') ?? null,
+      redirectUris: lines(form, 'redirectUris'),
+      grantTypes: grantTypesOf(form),
+      scope: optional(form, 'scope') ?? null,
+    }
+    await updateClient(ctx, updateClientInput.parse(input))
+    revalidatePath(`/projects/${ctx.project.slug}`, 'layout')
+    return null
+  })
+}
+
+/** Refresh tokens come with what a person allows. `otherGrants`: what the form has no box for stays. */
+function grantTypesOf(form: FormData): string[] {
+  const boxes = GRANT_BOXES.filter(({ name }) => ticked(form, name)).map(({ grant }) => grant)
+  const people = boxes.some((grant) => grant !== 'client_credentials')
+  return [...boxes, ...(people ? ['refresh_token'] : []), ...text(form, 'otherGrants').split(' ').filter(Boolean)]
+}
+
+export async function blockClientAction(project: string, clientId: string, _: FormState, form: FormData): Promise<FormState> {
+  const ctx = await requireMember(word(project))
+  return attempt(form, [], async () => {
+    await blockClient(ctx, { clientId })
+    revalidatePath(`/projects/${ctx.project.slug}`, 'layout')
+    return null
+  })
+}
+
+export async function unblockClientAction(project: string, clientId: string, _: FormState, form: FormData): Promise<FormState> {
+  const ctx = await requireMember(word(project))
+  return attempt(form, [], async () => {
+    await unblockClient(ctx, { clientId })
+    revalidatePath(`/projects/${ctx.project.slug}`, 'layout')
+    return null
+  })
+}
+
+export async function deleteClientAction(project: string, clientId: string, _: FormState, form: FormData): Promise<FormState> {
   const ctx = await requireMember(word(project))
   return attempt(form, [], async () => {
     await revokeClient(ctx, { clientId })

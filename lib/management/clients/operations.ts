@@ -1,0 +1,94 @@
+import { projectOperation } from '../operation.ts'
+import { nothing } from '../outputs.ts'
+import { blockClient } from './block.ts'
+import { createClient } from './create.ts'
+import { getClient } from './get.ts'
+import {
+  blockClientInput,
+  createClientInput,
+  getClientInput,
+  listClientsInput,
+  revokeClientInput,
+  rotateClientSecretInput,
+  unblockClientInput,
+  updateClientInput,
+} from './inputs.ts'
+import { listClients } from './list.ts'
+import { createClientOutput, getClientOutput, listClientsOutput, revokeClientOutput, rotateClientSecretOutput } from './outputs.ts'
+import { revokeClient } from './revoke.ts'
+import { rotateClientSecret } from './rotate-secret.ts'
+import { unblockClient } from './unblock.ts'
+import { updateClient } from './update.ts'
+
+export const clientOperations = [
+  projectOperation({
+    ...{ id: 'listClients', method: 'GET', path: '/clients', permission: 'client:read', audit: null },
+    summary: 'List clients, newest first',
+    input: listClientsInput,
+    output: listClientsOutput,
+    run: listClients,
+  }),
+  projectOperation({
+    ...{ id: 'createClient', method: 'POST', path: '/clients', permission: 'client:write', audit: 'client.created' },
+    summary: 'Make a client by hand; its secret is in this answer and nowhere else',
+    input: createClientInput,
+    output: createClientOutput,
+    run: createClient,
+  }),
+  projectOperation({
+    ...{ id: 'getClient', method: 'GET', path: '/clients/{clientId}', permission: 'client:read', audit: null },
+    summary: 'Get one client with its metadata',
+    input: getClientInput,
+    output: getClientOutput,
+    run: getClient,
+  }),
+  projectOperation({
+    ...{ id: 'updateClient', method: 'PATCH', path: '/clients/{clientId}', permission: 'client:write', audit: 'client.updated' },
+    summary: 'Change a client that registered or was made by hand; people are asked for consent again where they would see a difference',
+    input: updateClientInput,
+    output: nothing,
+    run: updateClient,
+  }),
+  projectOperation({
+    ...{
+      id: 'rotateClientSecret',
+      method: 'POST',
+      path: '/clients/{clientId}/secret',
+      permission: 'client:write',
+      audit: 'client.secret_rotated',
+      recent: true,
+    },
+    summary: 'Replace a client’s secret; the old one stays good for an overlap',
+    input: rotateClientSecretInput,
+    output: rotateClientSecretOutput,
+    run: rotateClientSecret,
+  }),
+  projectOperation({
+    ...{ id: 'blockClient', method: 'POST', path: '/clients/{clientId}/block', permission: 'client:write', audit: 'client.blocked' },
+    summary: 'Refuse a client until it is unblocked; its grants wait',
+    input: blockClientInput,
+    output: nothing,
+    run: blockClient,
+  }),
+  projectOperation({
+    ...{ id: 'unblockClient', method: 'POST', path: '/clients/{clientId}/unblock', permission: 'client:write', audit: 'client.unblocked' },
+    summary: 'Take the block of a client back',
+    input: unblockClientInput,
+    output: nothing,
+    run: unblockClient,
+  }),
+  projectOperation({
+    ...{
+      id: 'revokeClient',
+      method: 'DELETE',
+      path: '/clients/{clientId}',
+      permission: 'client:write',
+      audit: 'client.revoked',
+      recent: true,
+    },
+    summary: 'End a client for good, with all its grants',
+    input: revokeClientInput,
+    output: revokeClientOutput,
+    run: revokeClient,
+  }),
+]
