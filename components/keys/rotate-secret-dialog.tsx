@@ -1,13 +1,9 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
-import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import type { ReactNode } from 'react'
 import { SelectField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
-import { useForm } from '../ui/use-form.ts'
-import { StoredOnce } from './stored-once.tsx'
+import { SecretDialog } from './secret-dialog.tsx'
 
 const OVERLAPS = [
   { hours: 0, label: 'Stops working now' },
@@ -22,58 +18,30 @@ type RotateProps = {
   what: string
   purpose: string
   variable: string
+  /** Goes into the file beside the secret. */
+  issuer?: string
   action: FormAction<{ secret: string }>
 }
 
-/** Asks how long the old secret may live, then shows the new one, once. What was shown is forgotten when it closes. */
-export function RotateSecretDialog({ trigger, ...rest }: RotateProps) {
-  const [open, setOpen] = useState(false)
-  const [shown, setShown] = useState(false)
-  const change = (open: boolean) => {
-    setOpen(open)
-    if (!open) setShown(false)
-  }
+/** Asks how long the old secret may live, then shows the new one, once. */
+export function RotateSecretDialog({ trigger, action, ...words }: RotateProps) {
   return (
-    <Dialog open={open} onOpenChange={change}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={shown ? `New ${rest.what.toLowerCase()}` : `Rotate ${rest.what.toLowerCase()}`} locked={shown}>
-        <RotateForm {...rest} onShown={() => setShown(true)} close={() => change(false)} />
-      </DialogContent>
-    </Dialog>
-  )
-}
-
-type RotateFormProps = Omit<RotateProps, 'trigger'> & { onShown: () => void; close: () => void }
-
-function RotateForm({ what, purpose, variable, action, onShown, close }: RotateFormProps) {
-  const form = useForm(action, onShown)
-  if (form.state.kind === 'done') {
-    return <StoredOnce secrets={[{ label: what, purpose, variable, value: form.state.value.secret }]} onStored={close} />
-  }
-  return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <SelectField
-        label="The old secret"
-        name="overlapHours"
-        defaultValue="24"
-        error={form.error('overlapHours')}
-        hint="Leave time to put the new one everywhere the old one is used."
-      >
-        {OVERLAPS.map(({ hours, label }) => (
-          <option key={hours} value={hours}>
-            {label}
-          </option>
-        ))}
-      </SelectField>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Rotate
-        </Button>
-      </DialogFooter>
-    </form>
+    <SecretDialog trigger={trigger} title={`Rotate ${words.what.toLowerCase()}`} submit="Rotate" words={words} action={action}>
+      {(form) => (
+        <SelectField
+          label="The old secret"
+          name="overlapHours"
+          defaultValue="24"
+          error={form.error('overlapHours')}
+          hint="Leave time to put the new one everywhere the old one is used."
+        >
+          {OVERLAPS.map(({ hours, label }) => (
+            <option key={hours} value={hours}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+      )}
+    </SecretDialog>
   )
 }

@@ -30,7 +30,8 @@ export function StoredOnce({ secrets, alongside = [], onStored }: StoredOnceProp
   return (
     <div className="grid min-w-0 gap-5">
       <Notice tone="warn" title={secrets.length > 1 ? 'These are shown once' : 'This is shown once'}>
-        Only a hash is kept. If you lose {secrets.length > 1 ? 'one' : 'it'}, rotate it and use the new one.
+        Nobody can read {secrets.length > 1 ? 'them' : 'it'} again, not even here. If you lose {secrets.length > 1 ? 'one' : 'it'}, make a
+        new one in its place.
       </Notice>
       <dl className="grid min-w-0 gap-4">
         {secrets.map((secret) => (

@@ -1,4 +1,5 @@
 import { TextareaField } from '../ui/field.tsx'
+import { Setting } from './setting.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import type { SettingsProps } from './settings-props.ts'
 
@@ -12,16 +13,18 @@ export function ClaimSettings({ project, action }: SettingsProps) {
       action={action}
       footer="Read anew at each code and each refresh."
     >
-      <TextareaField
-        label="Claims and the attributes they come from"
-        name="claimMappings"
-        rows={3}
-        spellCheck={false}
-        className="font-mono text-[12.5px]"
-        placeholder={'https://example.com/plan = plan'}
-        defaultValue={claimMappings.map(({ claim, from }) => `${claim} = ${from}`).join('\n')}
-        hint="One per line: a URI of yours, an equals sign, the name of an attribute. Attributes come with a sign-in at your own page, or from the command line. A value of more than 1 KB is left out."
-      />
+      <Setting name="claimMappings">
+        <TextareaField
+          label="Claims and the attributes they come from"
+          name="claimMappings"
+          rows={3}
+          spellCheck={false}
+          className="font-mono text-[12.5px]"
+          placeholder={'https://example.com/plan = plan'}
+          defaultValue={claimMappings.map(({ claim, from }) => `${claim} = ${from}`).join('\n')}
+          hint="One per line: a URI of yours, an equals sign, the name of an attribute. Attributes come with a sign-in at your own page, or from the command line. A value of more than 1 KB is left out."
+        />
+      </Setting>
     </SettingsForm>
   )
 }

@@ -1,4 +1,4 @@
-import { SwitchField } from '../ui/field.tsx'
+import { SettingSwitch } from './setting.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import type { SettingsProps } from './settings-props.ts'
 
@@ -34,7 +34,7 @@ export function GrantSettings({ project, action }: SettingsProps) {
   return (
     <SettingsForm id="grants" title="Ways to get a token" description="Besides a person who signs in and allows it." action={action}>
       {GRANTS.map(({ name, label, hint }) => (
-        <SwitchField key={name} label={label} name={name} defaultChecked={project.settings[name]} hint={hint} />
+        <SettingSwitch key={name} label={label} name={name} settings={project.settings} hint={hint} />
       ))}
     </SettingsForm>
   )

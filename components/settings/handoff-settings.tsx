@@ -1,4 +1,5 @@
 import { TextField } from '../ui/field.tsx'
+import { Setting } from './setting.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import type { SettingsProps } from './settings-props.ts'
 
@@ -12,18 +13,20 @@ export function HandoffSettings({ project, action }: SettingsProps) {
       action={action}
       footer={issuer && `Your server calls POST ${issuer.url}/api/oauth/handoff with the server secret.`}
     >
-      <TextField
-        label="Address of the page"
-        name="handoffUrl"
-        type="url"
-        inputMode="url"
-        spellCheck={false}
-        maxLength={2048}
-        placeholder="https://app.example.com/sign-in"
-        defaultValue={project.settings.handoffUrl ?? ''}
-        optional
-        hint="With every other way to sign in switched off, browsers go there straight away. Beside other ways it is a button."
-      />
+      <Setting name="handoffUrl">
+        <TextField
+          label="Address of the page"
+          name="handoffUrl"
+          type="url"
+          inputMode="url"
+          spellCheck={false}
+          maxLength={2048}
+          placeholder="https://app.example.com/sign-in"
+          defaultValue={project.settings.handoffUrl ?? ''}
+          optional
+          hint="With every other way to sign in switched off, browsers go there straight away. Beside other ways it is a button."
+        />
+      </Setting>
     </SettingsForm>
   )
 }

@@ -8,6 +8,7 @@ import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { FieldError } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { ToChange } from '../ui/may-change.tsx'
 import { toast } from '../ui/toast.tsx'
 
 type LogoCardProps = { project: Pick<ProjectDetails, 'slug' | 'name' | 'logoHash'>; remove: FormAction }
@@ -29,7 +30,9 @@ export function LogoCard({ project, remove }: LogoCardProps) {
               <img src={`/projects/${slug}/settings/logo?${logoHash}`} alt={`Logo of ${name}`} className="h-12 max-w-60 object-contain" />
             </span>
           )}
-          <LogoUpload slug={slug} replaces={logoHash !== null} />
+          <ToChange>
+            <LogoUpload slug={slug} replaces={logoHash !== null} />
+          </ToChange>
           {logoHash && (
             <ConfirmDialog
               trigger={

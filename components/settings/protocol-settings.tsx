@@ -1,49 +1,54 @@
-import { SelectField, SwitchField, TextareaField } from '../ui/field.tsx'
+import { SelectField, TextareaField } from '../ui/field.tsx'
+import { Setting, SettingSwitch } from './setting.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import type { SettingsProps } from './settings-props.ts'
 
 export function ProtocolSettings({ project, action }: SettingsProps) {
-  const { issParameter, pushedRequests, openidConnect, dpop, allowedOrigins } = project.settings
+  const { dpop, allowedOrigins } = project.settings
   return (
     <SettingsForm id="protocol" title="Protocol" action={action}>
-      <SwitchField
+      <SettingSwitch
         label="Name the issuer in authorization responses"
         name="issParameter"
-        defaultChecked={issParameter}
+        settings={project.settings}
         hint="RFC 9207: protects clients that use several servers. The metadata advertises it and responses carry it, or neither. Off only for clients that cannot cope, such as old versions of mcp-remote."
       />
-      <SwitchField
+      <SettingSwitch
         label="Pushed authorization requests"
         name="pushedRequests"
-        defaultChecked={pushedRequests}
+        settings={project.settings}
         hint="RFC 9126: a client may leave its request with us first and send the browser with a reference to it."
       />
-      <SwitchField
+      <SettingSwitch
         label="OpenID Connect"
         name="openidConnect"
-        defaultChecked={openidConnect}
+        settings={project.settings}
         hint="Offers openid, profile and email, ID tokens and the userinfo endpoint. ChatGPT needs it to restrict sign-in to your domain."
       />
-      <SelectField
-        label="DPoP"
-        name="dpop"
-        defaultValue={dpop}
-        hint="RFC 9449: a token then works only together with a key that its client holds. Clients that know nothing of it go on as before."
-      >
-        <option value="off">Off (default)</option>
-        <option value="on">For clients that send a proof</option>
-        <option value="nonce">For clients that send a proof, with a nonce of ours in it</option>
-      </SelectField>
-      <TextareaField
-        label="Origins that browsers may call from"
-        name="allowedOrigins"
-        rows={2}
-        spellCheck={false}
-        className="font-mono text-[12.5px]"
-        placeholder={'https://app.example.com'}
-        defaultValue={allowedOrigins.join('\n')}
-        hint="One per line. Left empty: any, without cookies, which is what every client is tested with."
-      />
+      <Setting name="dpop">
+        <SelectField
+          label="DPoP"
+          name="dpop"
+          defaultValue={dpop}
+          hint="RFC 9449: a token then works only together with a key that its client holds. Clients that know nothing of it go on as before."
+        >
+          <option value="off">Off (default)</option>
+          <option value="on">For clients that send a proof</option>
+          <option value="nonce">For clients that send a proof, with a nonce of ours in it</option>
+        </SelectField>
+      </Setting>
+      <Setting name="allowedOrigins">
+        <TextareaField
+          label="Origins that browsers may call from"
+          name="allowedOrigins"
+          rows={2}
+          spellCheck={false}
+          className="font-mono text-[12.5px]"
+          placeholder={'https://app.example.com'}
+          defaultValue={allowedOrigins.join('\n')}
+          hint="One per line. Left empty: any, without cookies, which is what every client is tested with."
+        />
+      </Setting>
     </SettingsForm>
   )
 }

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
 import { SelectField, SwitchField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { useMayChange } from '../ui/may-change.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -52,7 +53,9 @@ export function EditProviderDialog({ provider, action }: { provider: ListedProvi
 }
 
 function ProviderDialog({ trigger, title, children }: { trigger: ReactNode; title: string; children: (close: () => void) => ReactNode }) {
+  const mayChange = useMayChange()
   const [open, setOpen] = useState(false)
+  if (!mayChange) return null
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>

@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { ToChange } from '../ui/may-change.tsx'
 import { CallbackUrls } from './callback-urls.tsx'
 import { AddProviderDialog, EditProviderDialog } from './provider-dialog.tsx'
 import { ProviderTest, type TestProvider } from './provider-test.tsx'
@@ -57,7 +58,9 @@ export function ProvidersCard({ list: { providers, next }, add, edit, remove, te
               </div>
             </header>
             <CallbackUrls urls={provider.callbackUrls} />
-            <ProviderTest name={provider.name} action={test(provider.id)} />
+            <ToChange>
+              <ProviderTest name={provider.name} action={test(provider.id)} />
+            </ToChange>
           </section>
         ))}
       </CardBody>

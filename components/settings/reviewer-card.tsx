@@ -10,6 +10,7 @@ import { Copyable } from '../ui/copyable.tsx'
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { useMayChange } from '../ui/may-change.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -65,12 +66,14 @@ export function ReviewerCard({ project, set, clear }: ReviewerCardProps) {
 }
 
 function SetReviewerDialog({ set, replaces }: { set: SetReviewer; replaces: boolean }) {
+  const mayChange = useMayChange()
   const [open, setOpen] = useState(false)
   const [shown, setShown] = useState(false)
   const change = (open: boolean) => {
     setOpen(open)
     if (!open) setShown(false)
   }
+  if (!mayChange) return null
   return (
     <Dialog open={open} onOpenChange={change}>
       <DialogTrigger asChild>

@@ -1,22 +1,21 @@
-import { SwitchField } from '../ui/field.tsx'
+import { SettingSwitch } from './setting.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import type { SettingsProps } from './settings-props.ts'
 
 export function SignInSettings({ project, action }: SettingsProps) {
-  const { signUpOpen, offerAllScopes, signInPassword, signInEmail, signInPasskey } = project.settings
   const noMail = project.mail === 'none'
   return (
     <SettingsForm id="sign-in" title="Sign-in and consent" action={action}>
-      <SwitchField
+      <SettingSwitch
         label="Password"
         name="signInPassword"
-        defaultChecked={signInPassword}
+        settings={project.settings}
         hint="People sign in with an e-mail address and a password."
       />
-      <SwitchField
+      <SettingSwitch
         label="Code by e-mail"
         name="signInEmail"
-        defaultChecked={signInEmail && !noMail}
+        settings={project.settings}
         disabled={noMail}
         hint={
           noMail
@@ -24,22 +23,22 @@ export function SignInSettings({ project, action }: SettingsProps) {
             : 'People get six digits and a link, and need no password. Their address is proven by it.'
         }
       />
-      <SwitchField
+      <SettingSwitch
         label="Passkey"
         name="signInPasskey"
-        defaultChecked={signInPasskey}
+        settings={project.settings}
         hint="People sign in with their device. They add a passkey on their account page, so a first sign-in needs another way."
       />
-      <SwitchField
+      <SettingSwitch
         label="People can make their own account"
         name="signUpOpen"
-        defaultChecked={signUpOpen}
+        settings={project.settings}
         hint="Off: only users you add can sign in."
       />
-      <SwitchField
+      <SettingSwitch
         label="Offer every scope"
         name="offerAllScopes"
-        defaultChecked={offerAllScopes}
+        settings={project.settings}
         hint="The consent page also lists scopes the client did not ask for, not ticked. Some clients ask for too few."
       />
     </SettingsForm>

@@ -1,8 +1,19 @@
 import { flushCounters } from '#lib/audit/stream.ts'
 import { prune } from '#lib/db/prune.ts'
+import { rotateDueKeys } from '#lib/keys/rotate-due.ts'
+import { recheckDomains } from '#lib/management/domains/recheck.ts'
+import { rollUpEveryProject } from '#lib/management/usage/roll-up.ts'
 import { errorText } from './error-text.ts'
 
 const EVERY_MS = 5 * 60_000
+
+/** One after the other, the roll-up before what it counts is purged; one that fails keeps no other from its turn. */
+const CHORES: Readonly<Record<string, () => Promise<unknown>>> = {
+  'usage roll-up': rollUpEveryProject,
+  prune,
+  'key rotation': rotateDueKeys,
+  'custom domains': () => recheckDomains(),
+}
 
 export type Housekeeping = {
   /** Waits for the run under way and writes what was only counted so far. */
@@ -10,7 +21,7 @@ export type Housekeeping = {
 }
 
 /**
- * Deletes what has expired, every few minutes. Each instance does it at a moment of its own: the first run comes at random within the
+ * Deletes what has expired and does what is due, every few minutes. Each instance does it at a moment of its own: the first run comes at random within the
  * period, so that instances started together do not sweep together.
  */
 export function startHousekeeping(): Housekeeping {
@@ -18,12 +29,9 @@ export function startHousekeeping(): Housekeeping {
   let timer = setTimeout(tick, Math.random() * EVERY_MS).unref()
 
   function tick(): void {
-    run = prune()
-      .then(() => undefined)
-      .catch((error: unknown) => console.error(`housekeeping: ${errorText(error)}`))
-      .finally(() => {
-        timer = setTimeout(tick, EVERY_MS).unref()
-      })
+    run = doChores().finally(() => {
+      timer = setTimeout(tick, EVERY_MS).unref()
+    })
   }
 
   return {
@@ -33,5 +41,15 @@ export function startHousekeeping(): Housekeeping {
       clearTimeout(timer)
       await flushCounters()
     },
+  }
+}
+
+async function doChores(): Promise<void> {
+  for (const [name, chore] of Object.entries(CHORES)) {
+    try {
+      await chore()
+    } catch (error) {
+      console.error(`housekeeping: ${name}: ${errorText(error)}`)
+    }
   }
 }

@@ -6,19 +6,23 @@ import { ManagementError } from '#lib/management/context.ts'
 import { auditCommands } from './commands/audit.ts'
 import { clientCommands } from './commands/client.ts'
 import { type Command, Flags, type FlagValues, UsageError } from './commands/command.ts'
+import { memberCommands } from './commands/member.ts'
 import { json } from './commands/output.ts'
 import { projectCommands } from './commands/project.ts'
 import { secretCommands } from './commands/secret.ts'
 import { trustedIssuerCommands } from './commands/trusted-issuer.ts'
 import { userCommands } from './commands/user.ts'
+import { webhookCommands } from './commands/webhook.ts'
 import { errorText } from './error-text.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   ...projectCommands,
   ...clientCommands,
   ...userCommands,
+  ...memberCommands,
   ...secretCommands,
   ...trustedIssuerCommands,
+  ...webhookCommands,
   ...auditCommands,
 }
 

@@ -80,17 +80,56 @@ describe('the store in PostgreSQL', () => {
     expect((await lastUsed()).at.getTime()).toBeGreaterThan(aged.at.getTime())
   })
 
-  it('notes the use of a secret at most once a minute', async () => {
-    const secret = hash()
-    await outside.addSecret('registration', secret)
-    const lastUsed = () =>
-      only<{ at: Date | null }>('SELECT last_used_at AS at FROM project_secret WHERE project_id = $1 AND secret_hash = $2', secret)
-    await store.checkSecret('server', secret)
-    expect((await lastUsed()).at).toBeNull()
-    await store.createClient(newClient(), secret, event('client.registered'))
-    const first = await lastUsed()
-    await store.checkSecret('registration', secret)
-    expect(await lastUsed()).toEqual(first)
+  describe('the last use of a secret', () => {
+    const useOf = (secret: string) =>
+      only<{ at: Date | null; address: string | null }>(
+        'SELECT last_used_at AS at, last_used_from AS address FROM project_secret WHERE project_id = $1 AND secret_hash = $2',
+        secret,
+      )
+    const told = (secret: string) => expect.poll(async () => (await useOf(secret)).at, { interval: 20 })
+
+    it('is told with the address it came from, once a minute, and not when it was sent as another kind', async () => {
+      const secret = hash()
+      await outside.addSecret('registration', secret)
+      const here = oauthStore(projectId, '192.0.2.7')
+      await here.checkSecret('server', secret)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect((await useOf(secret)).at).toBeNull()
+      await here.createClient(newClient(), secret, event('client.registered'))
+      await told(secret).not.toBeNull()
+      const first = await useOf(secret)
+      expect(first.address).toBe('192.0.2.7')
+      await oauthStore(projectId, '192.0.2.8').checkSecret('registration', secret)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect(await useOf(secret)).toEqual(first)
+    })
+
+    it('is told once when many use it at the same moment', async () => {
+      const secret = hash()
+      await outside.addSecret('server', secret)
+      await Promise.all(Array.from({ length: 20 }, () => store.checkSecret('server', secret)))
+      await told(secret).not.toBeNull()
+      const { rows } = await pool().query('SELECT xmin::text, ctid::text FROM project_secret WHERE secret_hash = $1', [secret])
+      await Promise.all(Array.from({ length: 20 }, () => store.checkSecret('server', secret)))
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      expect((await pool().query('SELECT xmin::text, ctid::text FROM project_secret WHERE secret_hash = $1', [secret])).rows).toEqual(rows)
+    })
+
+    it('keeps nobody waiting: a check is answered while the row is locked', async () => {
+      const secret = hash()
+      await outside.addSecret('server', secret)
+      const other = await pool().connect()
+      try {
+        await other.query('BEGIN')
+        await other.query('SELECT 1 FROM project_secret WHERE secret_hash = $1 FOR UPDATE', [secret])
+        expect(await store.checkSecret('server', secret)).toMatchObject({ state: 'live' })
+        expect((await useOf(secret)).at).toBeNull()
+      } finally {
+        await other.query('ROLLBACK')
+        other.release()
+      }
+      await told(secret).not.toBeNull()
+    })
   })
 
   it('counts both secrets of a client while they overlap', async () => {

@@ -24,12 +24,15 @@ export type Rotation =
   | { readonly outcome: 'prepared'; readonly kid: string; readonly readyAt: Date }
   /** The next key is younger than the caches that must know it, be it that somebody else has just rotated. */
   | { readonly outcome: 'too_soon'; readonly readyAt: Date }
+  /** Another key signs than the one that was to be replaced. */
+  | { readonly outcome: 'done_already' }
 
 /**
  * Promotes next to current and current to previous, and publishes a new next. Of several rotations at once one wins.
- * The private half of what becomes previous is forgotten: it never signs again.
+ * The private half of what becomes previous is forgotten: it never signs again. `only`: the key id that is to be replaced, by whoever
+ * saw it sign some time ago; when another one signs by now, nothing happens.
  */
-export async function rotateSigningKey(context: AuditContext, purpose: KeyPurpose = 'access-token'): Promise<Rotation> {
+export async function rotateSigningKey(context: AuditContext, purpose: KeyPurpose = 'access-token', only?: string): Promise<Rotation> {
   const { projectId } = context
   const fresh = await makeSigningKey(projectId, await wantedAlgorithm(projectId, purpose))
 
@@ -37,6 +40,7 @@ export async function rotateSigningKey(context: AuditContext, purpose: KeyPurpos
     const keys = await findKeys(tx, projectId, purpose)
     if (!keys) return { outcome: 'no_keys' }
     const { current, next } = keys
+    if (only !== undefined && current.kid !== only) return { outcome: 'done_already' }
     if (next.algorithm !== fresh.algorithm) return prepare(tx, context, next, fresh, purpose)
     if (!next.settled) return { outcome: 'too_soon', readyAt: next.readyAt }
     // Two rotations wait for each other on this row; the second finds it changed.

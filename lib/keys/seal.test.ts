@@ -33,6 +33,14 @@ it('opens another kind of thing only as that kind', () => {
   expect(() => open(seal('text', belongsTo), provider)).toThrow(/upstream-provider kid-1/)
 })
 
+it('opens what is a member’s for that member alone', () => {
+  const memberId = belongsTo.projectId
+  const sealed = seal('text', { memberId, kind: 'member-totp' })
+  expect(open(sealed, { memberId, kind: 'member-totp' })).toBe('text')
+  expect(() => open(sealed, { memberId: randomUUID(), kind: 'member-totp' })).toThrow(SealBroken)
+  expect(() => open(sealed, { projectId: memberId, kind: 'upstream-provider', id: '' })).toThrow(SealBroken)
+})
+
 it.each([
   ['another project', { ...belongsTo, projectId: randomUUID() }],
   ['another key', { ...belongsTo, kid: 'kid-2' }],

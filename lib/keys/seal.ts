@@ -7,19 +7,18 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /** Each kind is sealed under a key of its own. */
-export type SealedKind = 'upstream-provider' | 'upstream-sign-in' | 'upstream-token'
+export type SealedKind = 'upstream-provider' | 'upstream-sign-in' | 'upstream-token' | 'webhook-secret'
 
-/** What a sealed text belongs to, a signing key or one row of a kind; moved to another row it does not open. */
+/** What a sealed text belongs to: a signing key, one row of a kind, or a member; moved to another row it does not open. */
 export type SealedFor =
   | { readonly projectId: string; readonly kid: string }
   | { readonly projectId: string; readonly kind: SealedKind; readonly id: string }
+  | { readonly memberId: string; readonly kind: 'member-totp' }
 
 /** The key-encryption key is not the one it was sealed with, or somebody changed the row. */
 export class SealBroken extends Error {
   constructor(belongsTo: SealedFor, cause?: unknown) {
-    const [kind, id] = nameOf(belongsTo)
-    const what = `${kind === 'signing-key' ? 'Signing key' : `The sealed ${kind}`} ${id} of project ${belongsTo.projectId}`
-    super(`${what} does not open: KEY_ENCRYPTION_KEY is not the one it was sealed with`, { cause })
+    super(`${wordsOf(belongsTo)} does not open: KEY_ENCRYPTION_KEY is not the one it was sealed with`, { cause })
     this.name = 'SealBroken'
   }
 }
@@ -45,13 +44,27 @@ export function open(sealed: string, belongsTo: SealedFor): string {
   }
 }
 
-const nameOf = (belongsTo: SealedFor): [kind: SealedKind | 'signing-key', id: string] =>
-  'kid' in belongsTo ? ['signing-key', belongsTo.kid] : [belongsTo.kind, belongsTo.id]
+type Named = { readonly kind: SealedKind | 'signing-key' | 'member-totp'; readonly owner: string; readonly id: string }
 
-const associatedData = (belongsTo: SealedFor): Buffer => Buffer.from(`${VERSION}\0${belongsTo.projectId}\0${nameOf(belongsTo)[1]}`)
+function nameOf(belongsTo: SealedFor): Named {
+  if ('kid' in belongsTo) return { kind: 'signing-key', owner: belongsTo.projectId, id: belongsTo.kid }
+  if ('memberId' in belongsTo) return { kind: belongsTo.kind, owner: belongsTo.memberId, id: '' }
+  return { kind: belongsTo.kind, owner: belongsTo.projectId, id: belongsTo.id }
+}
+
+function wordsOf(belongsTo: SealedFor): string {
+  const { kind, owner, id } = nameOf(belongsTo)
+  if (kind === 'member-totp') return `The sealed ${kind} of member ${owner}`
+  return `${kind === 'signing-key' ? 'Signing key' : `The sealed ${kind}`} ${id} of project ${owner}`
+}
+
+function associatedData(belongsTo: SealedFor): Buffer {
+  const { owner, id } = nameOf(belongsTo)
+  return Buffer.from(`${VERSION}\0${owner}\0${id}`)
+}
 
 /** RFC 5869. */
 const sealingKey = (belongsTo: SealedFor): Buffer =>
   Buffer.from(
-    hkdfSync('sha256', env().KEY_ENCRYPTION_KEY, '', `gatehouse ${nameOf(belongsTo)[0].replaceAll('-', ' ')}s, version ${VERSION}`, 32),
+    hkdfSync('sha256', env().KEY_ENCRYPTION_KEY, '', `gatehouse ${nameOf(belongsTo).kind.replaceAll('-', ' ')}s, version ${VERSION}`, 32),
   )

@@ -1,8 +1,9 @@
 import { commandLineOrganisation, commandLineOrganisations, commandLineProject } from '#lib/management/command-line.ts'
+import type { OrganisationContext } from '#lib/management/context.ts'
 import { createProject } from '#lib/management/projects/create.ts'
 import { getProject } from '#lib/management/projects/get.ts'
 import { claimMappingOf } from '#lib/management/projects/inputs.ts'
-import { listProjects } from '#lib/management/projects/list.ts'
+import { type ListedProject, listProjects } from '#lib/management/projects/list.ts'
 import { updateProject } from '#lib/management/projects/update.ts'
 import { type Command, text, texts } from './command.ts'
 import { list, moment, table } from './output.ts'
@@ -34,7 +35,7 @@ const listAll: Command = {
   async run() {
     const organisations = await commandLineOrganisations()
     const lists = await Promise.all(
-      organisations.map(async (ctx) => (await listProjects(ctx)).map((project) => ({ ...project, organisation: ctx.organisation.name }))),
+      organisations.map(async (ctx) => (await allProjects(ctx)).map((project) => ({ ...project, organisation: ctx.organisation.name }))),
     )
     const projects = lists.flat()
     const rows = projects.map((project) => [
@@ -49,11 +50,22 @@ const listAll: Command = {
   },
 }
 
+async function allProjects(ctx: OrganisationContext): Promise<ListedProject[]> {
+  const all: ListedProject[] = []
+  let cursor: string | undefined
+  do {
+    const page: Awaited<ReturnType<typeof listProjects>> = await listProjects(ctx, { take: 100, cursor })
+    all.push(...page.projects)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return all
+}
+
 /** Lists of words as words, lists of things as JSON. */
 const wordsOf = (value: unknown): string =>
   Array.isArray(value) && value.some((item) => typeof item === 'object') ? JSON.stringify(value) : String(value)
 
-const urlOrOff = (url: string | undefined): string | null | undefined => (url === 'off' ? null : url)
+const valueOrOff = (value: string | undefined): string | null | undefined => (value === 'off' ? null : value)
 
 /** Undefined where none was typed: they stay as they are. `off`: there are none any more. */
 const mappingsIn = (claims: readonly string[]): { claim: string; from: string }[] | undefined =>
@@ -61,7 +73,8 @@ const mappingsIn = (claims: readonly string[]): { claim: string; from: string }[
 
 const set: Command = {
   usage: `--project SLUG [--name NAME] [--registration open|guarded|off] [--iss on|off] [--sign-up on|off] [--algorithm ES256|RS256]
-      [--access-token-ttl SECONDS] [--client-credentials on|off] [--token-exchange on|off] [--offer-all-scopes on|off]
+      [--access-token-ttl SECONDS] [--refresh-idle SECONDS] [--refresh-absolute SECONDS] [--key-rotation DAYS|off]
+      [--audit-retention DAYS|off] [--client-credentials on|off] [--token-exchange on|off] [--offer-all-scopes on|off]
       [--device-grant on|off] [--openid-connect on|off] [--password-sign-in on|off] [--handoff-url URL|off] [--claim URI=ATTRIBUTE|off]...`,
   summary: 'Changes settings and shows them all',
   flags: {
@@ -72,6 +85,10 @@ const set: Command = {
     'sign-up': text,
     algorithm: text,
     'access-token-ttl': text,
+    'refresh-idle': text,
+    'refresh-absolute': text,
+    'key-rotation': text,
+    'audit-retention': text,
     'client-credentials': text,
     'token-exchange': text,
     'offer-all-scopes': text,
@@ -89,13 +106,17 @@ const set: Command = {
       signUpOpen: flags.onOff('sign-up'),
       signingAlgorithm: flags.oneOf('algorithm', ['ES256', 'RS256']),
       accessTokenTtlSeconds: flags.wholeNumber('access-token-ttl'),
+      refreshIdleSeconds: flags.wholeNumber('refresh-idle'),
+      refreshAbsoluteSeconds: flags.wholeNumber('refresh-absolute'),
+      keyRotationDays: valueOrOff(flags.optional('key-rotation')),
+      auditRetentionDays: valueOrOff(flags.optional('audit-retention')),
       clientCredentials: flags.onOff('client-credentials'),
       tokenExchange: flags.onOff('token-exchange'),
       offerAllScopes: flags.onOff('offer-all-scopes'),
       deviceGrant: flags.onOff('device-grant'),
       openidConnect: flags.onOff('openid-connect'),
       signInPassword: flags.onOff('password-sign-in'),
-      handoffUrl: urlOrOff(flags.optional('handoff-url')),
+      handoffUrl: valueOrOff(flags.optional('handoff-url')),
       claimMappings: mappingsIn(flags.all('claim')),
     }
     const ctx = await commandLineProject(flags.required('project'))

@@ -1,6 +1,6 @@
 import { commandLineProject } from '#lib/management/command-line.ts'
 import { rotateKeys } from '#lib/management/keys/rotate.ts'
-import { rotateProjectSecret } from '#lib/management/secrets/rotate.ts'
+import { rotateProjectSecrets } from '#lib/management/secrets/rotate-all.ts'
 import { type Command, text, UsageError } from './command.ts'
 import { list } from './output.ts'
 
@@ -12,7 +12,7 @@ const rotateSecret: Command = {
     const kind = flags.oneOf('kind', ['registration', 'server'])
     if (!kind) throw new UsageError('--kind is missing')
     const overlapHours = flags.wholeNumber('overlap') ?? 0
-    const { secret } = await rotateProjectSecret(await commandLineProject(flags.required('project')), { kind, overlapHours })
+    const { secret } = await rotateProjectSecrets(await commandLineProject(flags.required('project')), { kind, overlapHours })
     return { data: { kind, secret, overlapHours }, text: list({ [`New ${kind} secret`]: secret }) }
   },
 }

@@ -2,6 +2,7 @@ import type { OAuthStore, SecretCheck, SecretKind } from '#lib/oauth/store.ts'
 import { auditInsert, auditValues } from '../audit-row.ts'
 import { noteClientUsed } from './living.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
+import { noteSecretUsed } from './secret-use.ts'
 
 const RECORD = `${auditInsert(2, '(SELECT 1) AS happened')} ON CONFLICT DO NOTHING`
 
@@ -20,26 +21,25 @@ const RECORD_MISUSE = `
   )
   ${auditInsert(3, 'first')}`
 
-/** `hash` and `kind` are parameters. Ends in a list of columns, so that others may follow. */
-export const checkSecret = (hash: string, kind: string): string => `
+/** `hash` is a parameter. Ends in a list of columns, so that others may follow. */
+export const checkSecret = (hash: string): string => `
   WITH found AS (
     SELECT id, kind FROM project_secret
     WHERE project_id = $1::uuid AND secret_hash = ${hash} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
-  ), noted AS (
-    UPDATE project_secret SET last_used_at = now() FROM found
-    WHERE project_secret.project_id = $1::uuid AND project_secret.id = found.id AND found.kind = ${kind}
-      AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
   )
   SELECT now() AS read_at, (SELECT kind FROM found) AS kind`
 
-const CHECK_SECRET = checkSecret('$2', '$3')
+const CHECK_SECRET = checkSecret('$2')
 
 export type SecretRow = { read_at: Date; kind: SecretKind | null }
 
-export function secretCheckOf(row: SecretRow | undefined, kind: SecretKind): SecretCheck {
+/** What the check says of a secret that was presented as one of this kind; was it one, its use is told. */
+export function secretCheckOf(row: SecretRow | undefined, presented: { kind: SecretKind; hash: string }, store: StoreContext): SecretCheck {
   if (!row) throw new Error('a statement without a table answered no row')
   if (row.kind === null) return { readAt: row.read_at, state: 'unknown' }
-  return { readAt: row.read_at, state: row.kind === kind ? 'live' : 'other_kind' }
+  if (row.kind !== presented.kind) return { readAt: row.read_at, state: 'other_kind' }
+  noteSecretUsed(store, presented.hash)
+  return { readAt: row.read_at, state: 'live' }
 }
 
 export const records = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'record' | 'recordMisuse' | 'checkSecret'> => ({
@@ -54,7 +54,7 @@ export const records = ({ projectId, address }: StoreContext): Pick<OAuthStore, 
   },
 
   checkSecret: async (kind, secretHash) => {
-    const { rows } = await repeatable<SecretRow>('check_secret', CHECK_SECRET, [projectId, secretHash, kind])
-    return secretCheckOf(rows[0], kind)
+    const { rows } = await repeatable<SecretRow>('check_secret', CHECK_SECRET, [projectId, secretHash])
+    return secretCheckOf(rows[0], { kind, hash: secretHash }, { projectId, address })
   },
 })

@@ -2,6 +2,7 @@ import type { NewClient, NewRegistration, OAuthStore } from '#lib/oauth/store.ts
 import { auditInsert, auditValues } from '../audit-row.ts'
 import { CLIENT_COLUMNS, type ClientRow, clientOf } from './clients.ts'
 import { repeatable, type StoreContext } from './repeatable.ts'
+import { noteSecretUsed } from './secret-use.ts'
 import { HEAVY_BUDGET_BYTES, LIGHT_BYTES, MAX_LIGHT, RECORDED_PER_HOUR, weightOf } from './unvouched.ts'
 
 /** Never used, and nobody vouched for it: what the partial index oauth_client_unused holds. */
@@ -20,10 +21,6 @@ const CREATE = `
   WITH secret AS (
     SELECT id FROM project_secret
     WHERE project_id = $1::uuid AND secret_hash = $2 AND kind = 'registration' AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
-  ), noted AS (
-    UPDATE project_secret SET last_used_at = now() FROM secret
-    WHERE project_secret.project_id = $1::uuid AND project_secret.id = secret.id
-      AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
   ), unused AS (
     SELECT client_id, created_at, ${WEIGHT} AS weight FROM oauth_client WHERE $2::text IS NULL AND ${UNUSED} ORDER BY created_at DESC LIMIT ${3 * MAX_LIGHT}
   ), ranked AS (
@@ -111,6 +108,7 @@ export const registrations = ({ projectId, address }: StoreContext): Registratio
     const values = [projectId, registrationSecretHash, ...valuesOf(client), ...auditValues(event, address), weightOf(client)]
     const { rows } = await repeatable<Created>('create_client', CREATE, values)
     const created = rows[0] ?? (await repeatable<Created>('find_created_client', FIND_CREATED, [projectId, client.clientId])).rows[0]
+    if (created && registrationSecretHash !== null) noteSecretUsed({ projectId, address }, registrationSecretHash)
     if (created) return { outcome: 'created', createdAt: created.created_at, trusted: created.trusted }
     return { outcome: registrationSecretHash === null ? 'full' : 'secret_unknown' }
   },

@@ -42,7 +42,7 @@ const LIVES = `
            ELSE valid_from > (SELECT oauth_grant.created_at FROM oauth_grant WHERE oauth_grant.project_id = $1::uuid AND oauth_grant.id = $3::uuid) END)))
     AS lives`
 
-const CHECK_SECRET_AND_TOKEN = `${checkSecret('$9', '$10')}, (${LIVES}) AS lives`
+const CHECK_SECRET_AND_TOKEN = `${checkSecret('$9')}, (${LIVES}) AS lives`
 
 export const tokens = ({
   projectId,
@@ -62,9 +62,9 @@ export const tokens = ({
   },
 
   checkSecretAndToken: async (serverSecretHash, token) => {
-    const values = [projectId, ...keyOf(token), serverSecretHash, 'server']
+    const values = [projectId, ...keyOf(token), serverSecretHash]
     const { rows } = await repeatable<SecretRow & { lives: boolean }>('check_secret_and_token', CHECK_SECRET_AND_TOKEN, values)
-    return { ...secretCheckOf(rows[0], 'server'), lives: rows[0]?.lives === true }
+    return { ...secretCheckOf(rows[0], { kind: 'server', hash: serverSecretHash }, { projectId, address }), lives: rows[0]?.lives === true }
   },
 })
 

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { claims } from '#lib/keys/fixtures.ts'
+import { jwks, signer, verifier } from '#lib/keys/sign.ts'
 import type { ManagementContext } from '../context.ts'
-import { newSetting } from '../fixtures.ts'
+import { newGrant, newSetting } from '../fixtures.ts'
 import { updateProject } from '../projects/update.ts'
-import { listKeys } from './list.ts'
+import { getKeyImpact } from './impact.ts'
+import { listKeys as listKeysOf } from './list.ts'
+import { revokeKey } from './revoke.ts'
 import { rotateKeys } from './rotate.ts'
+
+const listKeys = async (ctx: ManagementContext) => (await listKeysOf(ctx)).keys
 
 it('the next key signs after a rotation, the one before it still verifies, and another is published', async () => {
   const { ctx } = await newSetting()
@@ -70,7 +76,61 @@ it('a listed key has its public members only', async () => {
   for (const key of await listKeys(ctx)) {
     expect(Object.keys(key.publicJwk).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'])
     expect(Object.keys(key).sort()).toEqual(
-      ['activatedAt', 'algorithm', 'createdAt', 'expiresAt', 'kid', 'publicJwk', 'purpose', 'retiredAt', 'state'].sort(),
+      ['activatedAt', 'algorithm', 'createdAt', 'expiresAt', 'kid', 'publicJwk', 'purpose', 'retiredAt', 'rotatesAt', 'state'].sort(),
     )
   }
+})
+
+it('says when the key that signs is rotated by itself, and where everybody reads the public halves', async () => {
+  const { ctx } = await newSetting()
+  const { keys, jwksUrl, keyRotationDays } = await listKeysOf(ctx)
+  const [current, next] = keys
+  expect(keyRotationDays).toBe(90)
+  expect(current?.rotatesAt?.getTime()).toBe((current?.activatedAt?.getTime() ?? 0) + 90 * 86_400_000)
+  expect(next?.rotatesAt).toBeNull()
+  expect(jwksUrl).toBe(`${ctx.project.issuer}/.well-known/jwks.json`)
+  await updateProject(ctx, { keyRotationDays: null })
+  expect((await listKeys(ctx))[0]?.rotatesAt).toBeNull()
+})
+
+describe('revoking a key', () => {
+  it('takes it out of the JWKS at once, refuses what it signed, and lets the next one sign', async () => {
+    const { ctx } = await newSetting()
+    const projectId = ctx.project.id
+    const published = async () => JSON.parse((await jwks(projectId)).body.toString()).keys.map(({ kid }: { kid: string }) => kid)
+    const [current, next] = await listKeys(ctx)
+    const token = await signer(projectId)(claims())
+    expect(await verifier(projectId)(token)).not.toBeNull()
+    expect(await published()).toContain(current?.kid)
+
+    await revokeKey(ctx, { kid: current?.kid ?? '' })
+    expect(await verifier(projectId)(token)).toBeNull()
+    expect(await published()).not.toContain(current?.kid)
+    expect((await listKeys(ctx)).map(({ kid, state }) => `${state} ${kid}`)).toEqual([
+      `current ${next?.kid}`,
+      expect.stringMatching(/^next /),
+      `revoked ${current?.kid}`,
+    ])
+    await expect(revokeKey(ctx, { kid: current?.kid ?? '' })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('is refused to somebody whose session was left open', async () => {
+    const { ctx } = await newSetting()
+    const [current] = await listKeys(ctx)
+    const stale = { ...ctx, recentlyAuthenticated: false }
+    await expect(revokeKey(stale, { kid: current?.kid ?? '' })).rejects.toMatchObject({ code: 'reauthenticate' })
+  })
+
+  it('says before whom it touches: all who are granted something now, or nobody for a key that never signed', async () => {
+    const { ctx } = await newSetting()
+    const [current, next] = await listKeys(ctx)
+    for (const [client, user] of [
+      ['c_1', 'u_1'],
+      ['c_1', 'u_2'],
+      ['c_2', 'u_1'],
+    ] as const)
+      await newGrant(ctx, client, user)
+    expect(await getKeyImpact(ctx, { kid: current?.kid ?? '' })).toEqual({ users: 2, clients: 2, grants: 3 })
+    expect(await getKeyImpact(ctx, { kid: next?.kid ?? '' })).toEqual({ users: 0, clients: 0, grants: 0 })
+  })
 })

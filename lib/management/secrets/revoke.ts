@@ -1,13 +1,14 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
 import { databaseTime } from '../clock.ts'
-import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
+import { auditSource, conflict, type ManagementContext, notFound, requirePermission, requireRecentAuthentication } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { type RevokeProjectSecretInput, revokeProjectSecretInput } from './inputs.ts'
 
-/** Ends one secret now, in its overlap or not. Throws `forbidden`, `not_found`, `conflict` when it is revoked already. */
+/** Ends one secret now, in its overlap or not. Throws `forbidden`, `reauthenticate`, `not_found`, `conflict` when it is revoked already. */
 export async function revokeProjectSecret(ctx: ManagementContext, input: RevokeProjectSecretInput): Promise<void> {
   requirePermission(ctx, 'secret:write')
+  requireRecentAuthentication(ctx)
   const { secretId } = parseInput(revokeProjectSecretInput, input)
   const where = { projectId: ctx.project.id, id: secretId }
 

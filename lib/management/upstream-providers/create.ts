@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
 import { env } from '#lib/env.ts'
@@ -16,7 +17,8 @@ const MAX_PROVIDERS = 20
  */
 export async function createUpstreamProvider(ctx: ManagementContext, input: CreateUpstreamProviderInput): Promise<{ id: string }> {
   requirePermission(ctx, 'project:write')
-  const { clientSecret, ...wanted } = parseInput(createUpstreamProviderInput, input)
+  const { clientSecret, ...given } = parseInput(createUpstreamProviderInput, input)
+  const wanted = { ...given, id: given.id ?? randomUUID() }
   const { id, preset, name, issuer } = wanted
   const projectId = ctx.project.id
   requireReachable(issuer, ctx)

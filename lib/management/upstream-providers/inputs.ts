@@ -62,8 +62,8 @@ const scopeThere = z
 
 export const createUpstreamProviderInput = z
   .object({
-    /** Part of the callback URL, which the provider wants to know first. */
-    id: providerId,
+    /** Part of the callback URL, which the provider wants to know first. Left out, one is made. */
+    id: providerId.optional(),
     preset: z.enum(['oidc', 'google', 'github', 'entra', 'okta']),
     name: displayName.optional(),
     /** A tenant, a domain or an issuer, as the preset wants it. */
@@ -92,6 +92,9 @@ export const updateUpstreamProviderInput = z.object({
   enabled: z.boolean().optional(),
 })
 export type UpdateUpstreamProviderInput = z.input<typeof updateUpstreamProviderInput>
+
+export const listUpstreamProvidersInput = z.object({})
+export type ListUpstreamProvidersInput = z.input<typeof listUpstreamProvidersInput>
 
 export const upstreamProviderInput = z.object({ id: providerId })
 export type UpstreamProviderInput = z.input<typeof upstreamProviderInput>

@@ -3,6 +3,8 @@ import { read } from '#lib/db/transaction.ts'
 import type { ProviderPreset } from '#lib/oauth/context.ts'
 import { callbackUrl } from '#lib/oauth/provider-metadata.ts'
 import { type ManagementContext, requirePermission } from '../context.ts'
+import { parseInput } from '../parse.ts'
+import { type ListUpstreamProvidersInput, listUpstreamProvidersInput } from './inputs.ts'
 
 /** Without its secret, which nobody sees again. */
 export type ListedProvider = {
@@ -24,11 +26,13 @@ export type ListedProvider = {
 export type ProviderList = {
   readonly providers: readonly ListedProvider[]
   readonly next: Pick<ListedProvider, 'id' | 'callbackUrls'>
+  readonly nextCursor: null
 }
 
-/** The oldest first. */
-export async function listUpstreamProviders(ctx: ManagementContext): Promise<ProviderList> {
+/** The oldest first; a project has twenty at most, so there is no second page. Throws `forbidden`. */
+export async function listUpstreamProviders(ctx: ManagementContext, input: ListUpstreamProvidersInput = {}): Promise<ProviderList> {
   requirePermission(ctx, 'project:read')
+  parseInput(listUpstreamProvidersInput, input)
   const projectId = ctx.project.id
   const [rows, issuers] = await Promise.all([
     read((db) =>
@@ -45,5 +49,6 @@ export async function listUpstreamProviders(ctx: ManagementContext): Promise<Pro
       callbackUrls: callbackUrls(row.id),
     })),
     next: { id, callbackUrls: callbackUrls(id) },
+    nextCursor: null,
   }
 }

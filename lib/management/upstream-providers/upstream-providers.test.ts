@@ -16,7 +16,12 @@ import { updateUpstreamProvider } from './update.ts'
 process.env.OUTBOUND_LOOPBACK = 'on'
 
 const SECRET = 'the-client-secret-there'
-const good = (): CreateUpstreamProviderInput => ({ id: randomUUID(), preset: 'google', clientId: 'our-client-id', clientSecret: SECRET })
+const good = (): CreateUpstreamProviderInput & { id: string } => ({
+  id: randomUUID(),
+  preset: 'google',
+  clientId: 'our-client-id',
+  clientSecret: SECRET,
+})
 
 it('keeps a provider as it was given, its secret sealed for it, and shows everything but that', async () => {
   const { ctx } = await newSetting()

@@ -1,58 +1,71 @@
 import type { Metadata } from 'next'
+import { getKeyImpact } from '#lib/management/keys/impact.ts'
 import { listKeys } from '#lib/management/keys/list.ts'
-import { getProject } from '#lib/management/projects/get.ts'
+import type { ProjectSecretKind } from '#lib/management/secrets/inputs.ts'
+import { listProjectSecrets } from '#lib/management/secrets/list.ts'
 import { requireMember } from '#lib/session/require-member.ts'
-import { KeyTable } from '../../../../../components/keys/key-table.tsx'
-import { RotateKeys } from '../../../../../components/keys/rotate-keys.tsx'
+import { KeySection } from '../../../../../components/keys/key-section.tsx'
 import { SecretCard } from '../../../../../components/keys/secret-card.tsx'
 import { Page } from '../../../../../components/layout/page.tsx'
-import { revokeProjectSecretAction, rotateKeysAction, rotateProjectSecretAction } from './actions.ts'
+import { MayChange } from '../../../../../components/ui/may-change.tsx'
+import {
+  createSecretAction,
+  renameSecretAction,
+  revokeKeyAction,
+  revokeSecretAction,
+  rotateKeysAction,
+  rotateSecretAction,
+} from './actions.ts'
 
 export const metadata: Metadata = { title: 'Keys & secrets' }
 
 export default async function KeysPage({ params }: PageProps<'/projects/[project]/keys'>) {
   const ctx = await requireMember((await params).project)
-  const [keys, { secrets }] = await Promise.all([listKeys(ctx), getProject(ctx)])
-  const slug = ctx.project.slug
-  const revoke = (secretId: string) => revokeProjectSecretAction.bind(null, slug, secretId)
+  const { slug, issuer } = ctx.project
+  const [list, { secrets }] = await Promise.all([listKeys(ctx), listProjectSecrets(ctx)])
+  const signing = list.keys.find(({ purpose, state }) => purpose === 'access-token' && state === 'current')
+  const impact = await getKeyImpact(ctx, { kid: signing?.kid ?? '' })
+  const of = (kind: ProjectSecretKind) => ({
+    secrets: secrets.filter((secret) => secret.kind === kind),
+    create: createSecretAction.bind(null, slug, kind),
+    actionsOf: (secretId: string) => ({
+      rename: renameSecretAction.bind(null, slug, secretId),
+      rotate: rotateSecretAction.bind(null, slug, secretId),
+      revoke: revokeSecretAction.bind(null, slug, secretId),
+    }),
+  })
 
   return (
     <Page title="Keys & secrets" description="What signs your tokens, and what proves that a caller is yours.">
-      <div className="grid items-start gap-6 xl:grid-cols-2">
-        <SecretCard
-          what="Registration secret"
-          purpose="Lets its bearer register clients, and nothing else."
-          variable="GATEHOUSE_REGISTRATION_SECRET"
-          secrets={secrets.filter((secret) => secret.kind === 'registration')}
-          rotate={rotateProjectSecretAction.bind(null, slug, 'registration')}
-          revoke={revoke}
-        />
-        <SecretCard
-          what="Server secret"
-          purpose="Your backend checks tokens with it, and mints them for users it has signed in itself."
-          variable="GATEHOUSE_SERVER_SECRET"
-          secrets={secrets.filter((secret) => secret.kind === 'server')}
-          rotate={rotateProjectSecretAction.bind(null, slug, 'server')}
-          revoke={revoke}
-        />
-      </div>
-      <section className="grid min-w-0 gap-3">
-        <div className="flex flex-wrap items-end justify-between gap-3">
-          <div className="grid gap-0.5">
-            <h2 className="font-semibold text-[15px]">Signing keys</h2>
-            <p className="text-[13px] text-ink-soft">
-              Your server reads the public halves from the JWKS. A new one is published before it signs, so nothing has to be restarted.
-            </p>
-          </div>
-          <div className="flex flex-wrap gap-2">
-            <RotateKeys label="Rotate now" action={rotateKeysAction.bind(null, slug, 'access-token')} />
-            {keys.some((key) => key.purpose === 'id-token') && (
-              <RotateKeys label="Rotate for id tokens" action={rotateKeysAction.bind(null, slug, 'id-token')} />
-            )}
-          </div>
+      <MayChange allowed={ctx.permissions.has('secret:write')}>
+        <div className="grid items-start gap-6 xl:grid-cols-2">
+          <SecretCard
+            words={{
+              ...{ what: 'Registration secret', variable: 'GATEHOUSE_REGISTRATION_SECRET', issuer },
+              purpose: 'Lets its bearer register clients, and nothing else.',
+            }}
+            without="nobody registers a client while registration is guarded"
+            {...of('registration')}
+          />
+          <SecretCard
+            words={{
+              ...{ what: 'Server secret', variable: 'GATEHOUSE_SERVER_SECRET', issuer },
+              purpose: 'Your backend checks tokens with it, and mints them for users it has signed in itself.',
+            }}
+            without="your backend can check no token and mint none"
+            {...of('server')}
+          />
         </div>
-        <KeyTable keys={keys} />
-      </section>
+      </MayChange>
+      <MayChange allowed={ctx.permissions.has('key:rotate')}>
+        <KeySection
+          list={list}
+          impact={impact}
+          scheduleHref={`/projects/${slug}/settings/protocol#keyRotationDays`}
+          rotate={(purpose) => rotateKeysAction.bind(null, slug, purpose)}
+          revoke={(kid) => revokeKeyAction.bind(null, slug, kid)}
+        />
+      </MayChange>
     </Page>
   )
 }

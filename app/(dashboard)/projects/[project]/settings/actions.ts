@@ -74,14 +74,30 @@ export async function saveDocumentsAction(project: string, _: FormState, form: F
   )
 }
 
+export async function saveLifetimesAction(project: string, _: FormState, form: FormData): Promise<FormState> {
+  return save(project, form, () =>
+    updateProjectInput.pick({ accessTokenTtlSeconds: true, refreshIdleSeconds: true, refreshAbsoluteSeconds: true }).parse({
+      accessTokenTtlSeconds: text(form, 'accessTokenTtlSeconds'),
+      refreshIdleSeconds: text(form, 'refreshIdleSeconds'),
+      refreshAbsoluteSeconds: text(form, 'refreshAbsoluteSeconds'),
+    }),
+  )
+}
+
 export async function saveTokensAction(project: string, _: FormState, form: FormData): Promise<FormState> {
   return save(project, form, () =>
-    updateProjectInput.pick({ accessTokenTtlSeconds: true, signingAlgorithm: true, tokenType: true, offlineAccessRequired: true }).parse({
-      accessTokenTtlSeconds: text(form, 'accessTokenTtlSeconds'),
+    updateProjectInput.pick({ signingAlgorithm: true, keyRotationDays: true, tokenType: true, offlineAccessRequired: true }).parse({
       signingAlgorithm: text(form, 'signingAlgorithm'),
+      keyRotationDays: text(form, 'keyRotationDays'),
       tokenType: text(form, 'tokenType'),
       offlineAccessRequired: ticked(form, 'offlineAccessRequired'),
     }),
+  )
+}
+
+export async function saveRetentionAction(project: string, _: FormState, form: FormData): Promise<FormState> {
+  return save(project, form, () =>
+    updateProjectInput.pick({ auditRetentionDays: true }).parse({ auditRetentionDays: text(form, 'auditRetentionDays') }),
   )
 }
 

@@ -3,7 +3,8 @@ import { requireMember } from '#lib/session/require-member.ts'
 import { BrandSettings } from '../../../../../components/settings/brand-settings.tsx'
 import { GeneralSettings } from '../../../../../components/settings/general-settings.tsx'
 import { LogoCard } from '../../../../../components/settings/logo-card.tsx'
-import { removeLogoAction, renameProjectAction, saveBrandAction } from './actions.ts'
+import { RetentionSettings } from '../../../../../components/settings/retention-settings.tsx'
+import { removeLogoAction, renameProjectAction, saveBrandAction, saveRetentionAction } from './actions.ts'
 
 export default async function GeneralSettingsPage({ params }: PageProps<'/projects/[project]/settings'>) {
   const project = await getProject(await requireMember((await params).project))
@@ -13,6 +14,7 @@ export default async function GeneralSettingsPage({ params }: PageProps<'/projec
       <GeneralSettings project={project} action={renameProjectAction.bind(null, slug)} />
       <BrandSettings project={project} action={saveBrandAction.bind(null, slug)} />
       <LogoCard project={project} remove={removeLogoAction.bind(null, slug)} />
+      <RetentionSettings project={project} action={saveRetentionAction.bind(null, slug)} />
     </>
   )
 }

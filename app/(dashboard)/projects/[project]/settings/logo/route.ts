@@ -6,7 +6,7 @@ import { requireMember } from '#lib/session/require-member.ts'
 
 type Project = { params: Promise<{ project: string }> }
 
-const STATUS = { not_found: 404, forbidden: 403, conflict: 409, invalid: 400, too_many_requests: 429 } as const
+const STATUS = { not_found: 404, forbidden: 403, reauthenticate: 401, conflict: 409, invalid: 400, too_many_requests: 429 } as const
 
 /** The logo as it is, for the preview. */
 export async function GET(_: Request, { params }: Project): Promise<Response> {

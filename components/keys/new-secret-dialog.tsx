@@ -1,0 +1,29 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { TextField } from '../ui/field.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { SecretDialog, type SecretWords } from './secret-dialog.tsx'
+
+type NewSecretDialogProps = { trigger: ReactNode; words: SecretWords; action: FormAction<{ secret: string }> }
+
+/** One more beside those that live: each place its own, so that one that leaks ends without the others. */
+export function NewSecretDialog({ trigger, words, action }: NewSecretDialogProps) {
+  return (
+    <SecretDialog trigger={trigger} title={`Make a ${words.what.toLowerCase()}`} submit="Make it" words={words} action={action}>
+      {(form) => (
+        <TextField
+          label="Name"
+          name="name"
+          required
+          maxLength={80}
+          autoComplete="off"
+          placeholder="Production backend"
+          defaultValue={form.value('name')}
+          error={form.error('name')}
+          hint="Where it will be used. One secret for each place: a leak then ends one place, not all."
+        />
+      )}
+    </SecretDialog>
+  )
+}

@@ -1,0 +1,80 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import type { FormAction } from '../ui/form-state.ts'
+import { useMayChange } from '../ui/may-change.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { useForm } from '../ui/use-form.ts'
+import { StoredOnce } from './stored-once.tsx'
+
+/** What becomes of the secret: its name in words, what it is for, and the variable it goes into. */
+export type SecretWords = { readonly what: string; readonly purpose: string; readonly variable: string; readonly issuer?: string }
+
+type SecretForm = Pick<ReturnType<typeof useForm<{ secret: string }>>, 'error' | 'value'>
+
+type SecretDialogProps = {
+  /** The button that opens it. */
+  trigger: ReactNode
+  title: string
+  /** On the button that asks for the secret. */
+  submit: string
+  words: SecretWords
+  action: FormAction<{ secret: string }>
+  children: (form: SecretForm) => ReactNode
+}
+
+/** Asks, then shows a new secret, once. What was shown is forgotten when it closes. */
+export function SecretDialog({ trigger, title, ...rest }: SecretDialogProps) {
+  const mayChange = useMayChange()
+  const [open, setOpen] = useState(false)
+  const [shown, setShown] = useState(false)
+  const router = useRouter()
+  const change = (open: boolean) => {
+    setOpen(open)
+    if (open || !shown) return
+    setShown(false)
+    router.refresh() // not before: the list without the old secret would take this very dialog off the page
+  }
+  if (!mayChange) return null
+  return (
+    <Dialog open={open} onOpenChange={change}>
+      <DialogTrigger asChild>{trigger}</DialogTrigger>
+      <DialogContent title={shown ? `New ${rest.words.what.toLowerCase()}` : title} locked={shown}>
+        <SecretDialogForm {...rest} onShown={() => setShown(true)} close={() => change(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+type SecretDialogFormProps = Omit<SecretDialogProps, 'trigger' | 'title'> & { onShown: () => void; close: () => void }
+
+function SecretDialogForm({ submit, words, action, children, onShown, close }: SecretDialogFormProps) {
+  const { what, purpose, variable, issuer } = words
+  const form = useForm(action, onShown)
+  if (form.state.kind === 'done') {
+    return (
+      <StoredOnce
+        secrets={[{ label: what, purpose, variable, value: form.state.value.secret }]}
+        {...(issuer === undefined ? {} : { alongside: [['GATEHOUSE_ISSUER', issuer]] })}
+        onStored={close}
+      />
+    )
+  }
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      {children(form)}
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button tone="secondary">Cancel</Button>
+        </DialogClose>
+        <Button type="submit" pending={form.pending}>
+          {submit}
+        </Button>
+      </DialogFooter>
+    </form>
+  )
+}

@@ -1,0 +1,30 @@
+import type { ProjectDetails } from '#lib/management/projects/get.ts'
+
+/** Public clients that people bring themselves: where their document stands, and whether they register when there is none. */
+const KNOWN_CLIENTS: readonly { name: string; documentHost: string | null; ownScheme?: true }[] = [
+  { name: 'Claude', documentHost: 'claude.ai' },
+  { name: 'Claude Code', documentHost: 'claude.ai' },
+  { name: 'ChatGPT', documentHost: 'chatgpt.com' },
+  { name: 'VS Code', documentHost: 'vscode.dev' },
+  { name: 'Cursor', documentHost: null, ownScheme: true },
+  { name: 'GitHub Copilot', documentHost: null },
+  { name: 'Gemini CLI', documentHost: null },
+  { name: 'mcp-remote', documentHost: null },
+]
+
+type Policy = Pick<ProjectDetails['settings'], 'registrationMode' | 'documentPolicy' | 'documentHosts' | 'privateUseSchemes'>
+
+export type Entrance = { readonly name: string; readonly by: 'document' | 'registration' | null }
+
+/** By which door each of them comes in; null: by none, unless somebody makes a client for it by hand. */
+export const entrances = (policy: Policy): readonly Entrance[] =>
+  KNOWN_CLIENTS.map(({ name, documentHost, ownScheme }) => {
+    if (documentHost !== null && believes(policy, documentHost)) return { name, by: 'document' }
+    const mayRegister = policy.registrationMode === 'open' && (!ownScheme || policy.privateUseSchemes)
+    return { name, by: mayRegister ? 'registration' : null }
+  })
+
+function believes({ documentPolicy, documentHosts }: Policy, host: string): boolean {
+  if (documentPolicy === 'allow-list') return documentHosts.includes(host)
+  return documentPolicy === 'open'
+}
