@@ -1,62 +1,99 @@
-import { Check } from 'lucide-react'
-import type { ProjectProgress } from '#lib/management/projects/progress.ts'
+import { Check, ChevronDown } from 'lucide-react'
+import Link from 'next/link'
 import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { LiveRefresh } from './live-refresh.tsx'
+import { type SetupFacts, type SetupStep, setupSteps } from './setup-steps.ts'
 
-const steps = (progress: ProjectProgress, createdAt: Date) => [
-  { title: 'Issuer ready', hint: 'Keys, scopes and secrets exist', at: createdAt },
-  { title: 'Metadata fetched', hint: 'A client found the issuer', at: later(progress.metadataFetchedAt, createdAt) },
-  { title: 'First registration', hint: 'A client has a client_id', at: progress.clientRegisteredAt },
-  { title: 'First token', hint: 'Somebody signed in and consented', at: progress.tokenIssuedAt },
-  { title: 'First refresh', hint: 'A connection outlived its first token', at: progress.tokenRefreshedAt },
-]
-
-/** Fetches are counted by the hour, which may have begun before the project did. */
-const later = (hour: Date | null, createdAt: Date): Date | null => hour && (hour > createdAt ? hour : createdAt)
-
-/** Ticks itself from real traffic: nothing here is clicked. */
-export function SetupChecklist({ progress, createdAt }: { progress: ProjectProgress; createdAt: Date }) {
-  const all = steps(progress, createdAt)
-  const done = all.filter((step) => step.at !== null).length
-  const next = all.findIndex((step) => step.at === null)
+/** Ticks itself from real traffic: nothing here is clicked. One line once all is done. */
+export function SetupChecklist(facts: SetupFacts) {
+  const steps = setupSteps(facts)
+  const next = steps.findIndex((step) => step.at === null)
+  const open = steps[next]
+  if (!open) return <AllDone steps={steps} />
+  const done = steps.filter((step) => step.at !== null).length
   return (
     <Card>
       <CardHeader
         title="Getting connected"
         description="Each step ticks itself when real traffic does it."
-        action={<Badge tone={done === all.length ? 'good' : 'neutral'}>{`${done} of ${all.length}`}</Badge>}
+        action={<Badge>{`${done} of ${steps.length}`}</Badge>}
       />
-      <CardBody>
-        <ol aria-label="Setup steps" className="grid gap-y-4 sm:grid-cols-5 sm:gap-x-4">
-          {all.map((step, index) => (
-            <li key={step.title} className="flex gap-3 sm:grid sm:content-start sm:gap-2.5">
-              <span className="flex items-center gap-3">
-                <Tick done={step.at !== null} next={index === next} />
-                <span
-                  aria-hidden
-                  className={classNames(
-                    'hidden h-px flex-1 sm:block',
-                    step.at ? 'bg-good' : 'bg-line-strong',
-                    index === all.length - 1 && 'sm:hidden',
-                  )}
-                />
-              </span>
-              <div className="grid content-start gap-0.5 text-[13px]">
-                <span className={classNames('font-medium', !step.at && index !== next && 'text-ink-soft')}>
-                  {step.title}
-                  <span className="sr-only">{step.at ? ' (done)' : ' (not yet)'}</span>
-                </span>
-                <span className="text-ink-faint text-xs">{step.at ? <RelativeTime at={step.at} /> : step.hint}</span>
-              </div>
-            </li>
-          ))}
-        </ol>
-        {done < all.length && <LiveRefresh />}
+      <CardBody className="gap-5">
+        <StepList steps={steps} next={next} />
+        <NextStep step={open} />
+        <LiveRefresh />
       </CardBody>
     </Card>
+  )
+}
+
+function AllDone({ steps }: { steps: readonly SetupStep[] }) {
+  return (
+    <details className="group rounded-xl border bg-surface shadow-card">
+      <summary className="flex items-center gap-2.5 rounded-xl px-5 py-3 text-[13px]">
+        <Tick done next={false} />
+        <span className="min-w-0 flex-1 font-medium">Connected: all {steps.length} steps are done</span>
+        <ChevronDown
+          aria-hidden
+          className="size-4 text-ink-faint transition-transform group-open:rotate-180 motion-reduce:transition-none"
+        />
+      </summary>
+      <div className="border-t px-5 py-4">
+        <StepList steps={steps} next={-1} />
+      </div>
+    </details>
+  )
+}
+
+function NextStep({ step: { title, help, action } }: { step: SetupStep }) {
+  return (
+    <section
+      aria-label="Next step"
+      className="flex flex-wrap items-center gap-x-6 gap-y-3 rounded-lg border bg-sunken px-4 py-3 text-[13px]"
+    >
+      <div className="grid min-w-0 flex-1 basis-72 gap-0.5">
+        <h3 className="font-medium">Next: {title.charAt(0).toLowerCase() + title.slice(1)}</h3>
+        <p className="max-w-[80ch] text-ink-soft">{help}</p>
+      </div>
+      {action && (
+        <Button asChild size="sm">
+          <Link href={action.href}>{action.label}</Link>
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function StepList({ steps, next }: { steps: readonly SetupStep[]; next: number }) {
+  return (
+    <ol aria-label="Setup steps" className="grid gap-y-4 lg:grid-cols-6 lg:gap-x-4">
+      {steps.map((step, index) => (
+        <li key={step.title} aria-current={index === next ? 'step' : undefined} className="flex gap-3 lg:grid lg:content-start lg:gap-2.5">
+          <span className="flex items-center gap-3">
+            <Tick done={step.at !== null} next={index === next} />
+            <span
+              aria-hidden
+              className={classNames(
+                'hidden h-px flex-1 lg:block',
+                step.at ? 'bg-good' : 'bg-line-strong',
+                index === steps.length - 1 && 'lg:hidden',
+              )}
+            />
+          </span>
+          <div className="grid content-start gap-0.5 text-[13px]">
+            <span className={classNames('font-medium', !step.at && index !== next && 'text-ink-soft')}>
+              {step.title}
+              <span className="sr-only">{step.at ? ' (done)' : ' (not yet)'}</span>
+            </span>
+            <span className="text-ink-faint text-xs">{step.at ? <RelativeTime at={step.at} /> : step.hint}</span>
+          </div>
+        </li>
+      ))}
+    </ol>
   )
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { prisma } from '#lib/db/client.ts'
 import { sha256Hex } from '#lib/oauth/hash.ts'
-import { newMember, newSetting, unique } from '../fixtures.ts'
+import { CALLER, newMember, newSetting, unique } from '../fixtures.ts'
 import { organisationContextOf } from '../members/contexts.ts'
 import { createProject } from './create.ts'
 import { getProject } from './get.ts'
@@ -41,7 +41,7 @@ describe('createProject', () => {
   })
 
   it('gives one slug to one of many who want it at the same moment, and leaves nothing of the others', async () => {
-    const owners = await Promise.all(Array.from({ length: 8 }, async () => organisationContextOf(await newMember())))
+    const owners = await Promise.all(Array.from({ length: 8 }, async () => organisationContextOf(await newMember(), CALLER)))
     const slug = unique('race')
     const outcomes = await Promise.allSettled(owners.map((owner) => createProject(owner, { name: 'Race', slug, resource: RESOURCE })))
 
@@ -49,7 +49,7 @@ describe('createProject', () => {
     expect(refused.map(({ reason }) => reason.code)).toEqual(Array(7).fill('conflict'))
     expect(await prisma().project.count({ where: { slug } })).toBe(1)
     expect(await prisma().issuer.count({ where: { url: { endsWith: `/p/${slug}` } } })).toBe(1)
-    expect((await Promise.all(owners.map(listProjects))).flat()).toHaveLength(1)
+    expect((await Promise.all(owners.map((owner) => listProjects(owner)))).flatMap(({ projects }) => projects)).toHaveLength(1)
   })
 
   it('never gives the slug of a deleted project to anybody: its new owner would own the old issuer', async () => {
@@ -75,7 +75,7 @@ describe('createProject', () => {
     'xn--nts-8na',
     'a'.repeat(41),
   ])('refuses the slug %s', async (slug) => {
-    const owner = await organisationContextOf(await newMember())
+    const owner = await organisationContextOf(await newMember(), CALLER)
     const refusal = createProject(owner, { name: 'Notes', slug, resource: RESOURCE })
     await expect(refusal).rejects.toMatchObject({ code: 'invalid', fields: { slug: expect.any(String) } })
   })
@@ -97,7 +97,7 @@ describe('createProject', () => {
     ['http://localhost:4000/mcp', 'http://localhost:4000/mcp'],
     ['http://127.0.0.1:4000', 'http://127.0.0.1:4000'],
   ])('keeps the resource %s as %s', async (typed, kept) => {
-    const owner = await organisationContextOf(await newMember())
+    const owner = await organisationContextOf(await newMember(), CALLER)
     expect((await createProject(owner, { name: 'Notes', slug: unique('notes'), resource: typed })).resource).toBe(kept)
   })
 
@@ -118,13 +118,13 @@ describe('createProject', () => {
       'https://*.example.com',
     ],
   ])('refuses the resource %s', async (resource) => {
-    const owner = await organisationContextOf(await newMember())
+    const owner = await organisationContextOf(await newMember(), CALLER)
     const refusal = createProject(owner, { name: 'Notes', slug: unique('notes'), resource })
     await expect(refusal).rejects.toMatchObject({ code: 'invalid', fields: { resource: expect.any(String) } })
   })
 
   it.each(['', ' ', 'a\u0000b', 'safe\u202Etxt', 'zero\u200Bwidth', 'x'.repeat(81)])('refuses the name %j', async (name) => {
-    const owner = await organisationContextOf(await newMember())
+    const owner = await organisationContextOf(await newMember(), CALLER)
     const refusal = createProject(owner, { name, slug: unique('notes'), resource: RESOURCE })
     await expect(refusal).rejects.toMatchObject({ code: 'invalid', fields: { name: expect.any(String) } })
   })
@@ -170,6 +170,7 @@ describe('getProject', () => {
     const { ctx } = await newSetting()
     const projectId = ctx.project.id
     expect((await getProject(ctx)).progress).toEqual({
+      resourceSetAt: expect.any(Date),
       ...{ metadataFetchedAt: null, clientRegisteredAt: null, tokenIssuedAt: null, tokenRefreshedAt: null },
     })
     await prisma().$executeRaw`

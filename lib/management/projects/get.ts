@@ -3,20 +3,10 @@ import { type Delivery, mailDelivery } from '#lib/mail/delivery.ts'
 import { type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { type ListedResource, listResources } from '../resources/list.ts'
 import { type ListedScope, listScopes } from '../scopes/list.ts'
+import { type LiveSecret, listProjectSecrets } from '../secrets/list.ts'
 import { type ProjectProgress, projectProgress } from './progress.ts'
 import { findReviewer, type Reviewer } from './reviewer.ts'
 import { type ProjectSettings, settingsColumns, settingsOf } from './settings.ts'
-
-export type LiveSecret = {
-  readonly id: string
-  readonly kind: 'registration' | 'server'
-  /** With its prefix, as people know it: `gate_reg_…a1b2`. */
-  readonly hint: string
-  readonly createdAt: Date
-  /** The end of the overlap, once a newer one replaced it. */
-  readonly expiresAt: Date | null
-  readonly lastUsedAt: Date | null
-}
 
 export type ProjectDetails = {
   readonly slug: string
@@ -43,7 +33,7 @@ export type ProjectDetails = {
 export async function getProject(ctx: ManagementContext): Promise<ProjectDetails> {
   requirePermission(ctx, 'project:read')
   const projectId = ctx.project.id
-  const [project, issuers, resources, scopes, secrets, progress, reviewer, logo] = await Promise.all([
+  const [project, issuers, resources, scopes, { secrets }, progress, reviewer, logo] = await Promise.all([
     read((db) =>
       db.project.findFirst({
         where: { id: projectId, deletedAt: null },
@@ -59,7 +49,7 @@ export async function getProject(ctx: ManagementContext): Promise<ProjectDetails
     ),
     listResources(ctx),
     listScopes(ctx),
-    liveSecrets(ctx),
+    listProjectSecrets(ctx),
     projectProgress(ctx),
     findReviewer(ctx),
     read((db) => db.projectLogo.findUnique({ where: { projectId }, select: { hash: true } })),
@@ -72,19 +62,4 @@ export async function getProject(ctx: ManagementContext): Promise<ProjectDetails
     logoHash: logo?.hash ?? null,
     mail: mailDelivery(),
   }
-}
-
-async function liveSecrets(ctx: ManagementContext): Promise<LiveSecret[]> {
-  const secrets = await read((db) =>
-    db.projectSecret.findMany({
-      where: { projectId: ctx.project.id, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: ctx.now() } }] },
-      select: { id: true, kind: true, lastFour: true, createdAt: true, expiresAt: true, lastUsedAt: true },
-      orderBy: { id: 'desc' },
-    }),
-  )
-  return secrets.map(({ kind, lastFour, ...secret }) =>
-    kind === 'registration'
-      ? { ...secret, kind, hint: `gate_reg_…${lastFour}` }
-      : { ...secret, kind: 'server', hint: `gate_srv_…${lastFour}` },
-  )
 }

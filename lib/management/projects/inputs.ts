@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseUrl } from '#lib/oauth/url.ts'
-import { displayName, emailAddress } from '../fields.ts'
+import { displayName, emailAddress, keyCursor, listQuery, take } from '../fields.ts'
 import { resourceIdentifier } from '../resources/inputs.ts'
 
 /** Names that are paths or hosts of ours now or may be one day, or that would mislead people in a URL. */
@@ -38,6 +38,36 @@ export const createProjectInput = z.object({
   resource: resourceIdentifier,
 })
 export type CreateProjectInput = z.input<typeof createProjectInput>
+
+export const listProjectsInput = z.object({
+  query: listQuery.optional(),
+  sort: z.enum(['name', '-name', 'createdAt', '-createdAt']).default('-createdAt'),
+  cursor: keyCursor.optional(),
+  take,
+})
+export type ListProjectsInput = z.input<typeof listProjectsInput>
+
+export const getProjectInput = z.object({})
+
+export const deleteProjectInput = z.object({
+  /** The project's name, so that nobody deletes another than they mean. */
+  name: z.string().trim(),
+})
+export type DeleteProjectInput = z.input<typeof deleteProjectInput>
+
+export const createTestProjectInput = z.object({
+  /** `<slug>-test` unless given. */
+  slug: projectSlug.optional(),
+})
+export type CreateTestProjectInput = z.input<typeof createTestProjectInput>
+
+export const promoteSettingsInput = z.object({
+  /** Of the comparison that was looked at: what changed since is not taken over unseen. */
+  version: z.string().regex(/^[0-9a-f]{64}$/, 'The version that the comparison named'),
+  /** Names of differences that stay as they are in the live project, such as `handoffUrl` or `scope:write`. */
+  except: z.array(z.string().max(120)).max(200).readonly().default([]),
+})
+export type PromoteSettingsInput = z.input<typeof promoteSettingsInput>
 
 /** As a URL parser spells it: a list is compared byte for byte. */
 const hostName = z
@@ -84,6 +114,16 @@ export function claimMappingOf(line: string): { claim: string; from: string } {
   return at < 0 ? { claim: line, from: '' } : { claim: line.slice(0, at).trim(), from: line.slice(at + 1).trim() }
 }
 
+const REFRESH_LIFE = 'From 3,600 to 31,536,000 seconds'
+const refreshLife = z.coerce.number<number | string>().int('Whole seconds').min(3_600, REFRESH_LIFE).max(31_536_000, REFRESH_LIFE)
+
+/** As a number of days, or null; a form says null as an empty text. */
+const daysOrNever = (most: number) => {
+  const range = `From 1 to ${most} days`
+  const days = z.coerce.number<number | string>().int('Whole days').min(1, range).max(most, range)
+  return z.union([z.null(), z.literal('').transform(() => null), days], { error: `${range}, or null for never` })
+}
+
 export const updateProjectInput = z.object({
   name: displayName.optional(),
   registrationMode: z.enum(['guarded', 'open', 'off']).optional(),
@@ -95,6 +135,13 @@ export const updateProjectInput = z.object({
     .min(600, 'From 600 to 86,400 seconds')
     .max(86_400, 'From 600 to 86,400 seconds')
     .optional(),
+  /** How long a refresh token waits for its next use; and how long all that follow from one sign-in live together. */
+  refreshIdleSeconds: refreshLife.optional(),
+  refreshAbsoluteSeconds: refreshLife.optional(),
+  /** How long a signing key signs; null: until somebody rotates it. */
+  keyRotationDays: daysOrNever(730).optional(),
+  /** How long rows of the audit log are kept; null: for ever. */
+  auditRetentionDays: daysOrNever(3650).optional(),
   clientCredentials: z.boolean().optional(),
   tokenExchange: z.boolean().optional(),
   signingAlgorithm: z.enum(['ES256', 'RS256']).optional(),
@@ -133,9 +180,57 @@ export const updateProjectInput = z.object({
 })
 export type UpdateProjectInput = z.input<typeof updateProjectInput>
 
+/** What a new project has, so that every page can say which values are defaults. */
+export const DEFAULT_SETTINGS = {
+  registrationMode: 'guarded',
+  privateUseSchemes: true,
+  documentPolicy: 'open',
+  documentHosts: [],
+  signInPassword: true,
+  signInEmail: false,
+  signInPasskey: false,
+  signUpOpen: true,
+  offerAllScopes: false,
+  handoffUrl: null,
+  claimMappings: [],
+  accentColor: null,
+  supportUrl: null,
+  policyUrl: null,
+  termsUrl: null,
+  accessTokenTtlSeconds: 3_600,
+  refreshIdleSeconds: 2_592_000,
+  refreshAbsoluteSeconds: 7_776_000,
+  signingAlgorithm: 'ES256',
+  keyRotationDays: 90,
+  tokenType: 'bearer',
+  offlineAccessRequired: false,
+  clientCredentials: true,
+  tokenExchange: true,
+  deviceGrant: false,
+  enterpriseAuthorization: false,
+  workloadIdentity: false,
+  issParameter: true,
+  pushedRequests: false,
+  openidConnect: false,
+  dpop: 'off',
+  allowedOrigins: [],
+  auditRetentionDays: 365,
+} as const satisfies Required<Omit<UpdateProjectInput, 'name'>>
+
+export type SettingName = keyof typeof DEFAULT_SETTINGS
+
 export const setReviewerInput = z.object({
   email: emailAddress,
   /** How long the code counts. */
   days: z.coerce.number<number | string>().int('Whole days').min(1, 'From 1 to 90 days').max(90, 'From 1 to 90 days').default(30),
 })
 export type SetReviewerInput = z.input<typeof setReviewerInput>
+
+export const getReviewerInput = z.object({})
+export const clearReviewerInput = z.object({})
+
+/** Base64 (RFC 4648 §4) of the file: 256 KB of it, which the verb measures exactly. */
+export const setLogoInput = z.object({ data: z.base64('A file as base64').min(1, 'A file as base64').max(360_000, 'At most 256 KB') })
+export type SetLogoInput = z.input<typeof setLogoInput>
+
+export const removeLogoInput = z.object({})

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction, read } from '#lib/db/transaction.ts'
 import { auditSource, type ManagementContext, notFound, requirePermission } from '../context.ts'
+import { parseInput } from '../parse.ts'
 import { bumpGeneration } from './generation.ts'
+import { type SetLogoInput, setLogoInput } from './inputs.ts'
 import { logoMediaType } from './logo-file.ts'
 
 export type Logo = { readonly mediaType: string; readonly bytes: Uint8Array; readonly hash: string }
@@ -27,6 +29,12 @@ export async function setLogo(ctx: ManagementContext, file: Uint8Array): Promise
     await recordAudit(tx, auditSource(ctx), { action: 'project.updated', changes })
   })
   return { hash }
+}
+
+/** The same from JSON. */
+export async function setLogoFrom(ctx: ManagementContext, input: SetLogoInput): Promise<{ hash: string }> {
+  requirePermission(ctx, 'project:write')
+  return setLogo(ctx, Buffer.from(parseInput(setLogoInput, input).data, 'base64'))
 }
 
 /** Throws `forbidden`, `not_found`. */

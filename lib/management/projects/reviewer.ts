@@ -5,7 +5,7 @@ import { env } from '#lib/env.ts'
 import { newUserId } from '#lib/oauth/identifier.ts'
 import { shortCodeHashOf } from '#lib/oauth/opaque-token.ts'
 import { databaseTime, hoursLater } from '../clock.ts'
-import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
+import { auditSource, conflict, type ManagementContext, notFound, requirePermission, requireRecentAuthentication } from '../context.ts'
 import { endGrants } from '../grants/end.ts'
 import { parseInput } from '../parse.ts'
 import { bumpGeneration } from './generation.ts'
@@ -19,10 +19,11 @@ const CODE_DIGITS = 10
 /**
  * An account with a fixed code instead of mail, for the people of an app store who review a client and can read no mailbox of ours.
  * It replaces the one before. Returns the code, once: only its HMAC is kept. The address must be nobody's who can sign in otherwise.
- * Throws `forbidden`, `invalid`, `conflict`.
+ * Throws `forbidden`, `reauthenticate`, `invalid`, `conflict`.
  */
 export async function setReviewer(ctx: ManagementContext, input: SetReviewerInput): Promise<Reviewer & { code: string }> {
   requirePermission(ctx, 'secret:write')
+  requireRecentAuthentication(ctx)
   const { email, days } = parseInput(setReviewerInput, input)
   const projectId = ctx.project.id
   const code = Array.from({ length: CODE_DIGITS }, () => randomInt(10)).join('')

@@ -9,6 +9,8 @@ export const settingsColumns = {
   accessTokenTtlSeconds: true,
   refreshIdleSeconds: true,
   refreshAbsoluteSeconds: true,
+  keyRotationDays: true,
+  auditRetentionDays: true,
   clientCredentials: true,
   tokenExchange: true,
   signUpOpen: true,
@@ -34,7 +36,7 @@ export const settingsColumns = {
   supportUrl: true,
   policyUrl: true,
   termsUrl: true,
-} as const satisfies Readonly<Record<Exclude<keyof UpdateProjectInput, 'name'> | 'refreshIdleSeconds' | 'refreshAbsoluteSeconds', true>>
+} as const satisfies Readonly<Record<Exclude<keyof UpdateProjectInput, 'name'>, true>>
 
 type Column = keyof typeof settingsColumns
 
@@ -45,6 +47,8 @@ export type ProjectSettings = Pick<Issuer, Extract<Column, keyof Issuer>> &
     readonly signInEmail: boolean
     readonly signInPasskey: boolean
     readonly handoffUrl: string | null
+    readonly keyRotationDays: number | null
+    readonly auditRetentionDays: number | null
   }
 
 type Words = 'registrationMode' | 'signingAlgorithm' | 'documentPolicy' | 'tokenType' | 'dpop'

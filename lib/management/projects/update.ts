@@ -31,6 +31,7 @@ export async function updateProject(ctx: ManagementContext, input: UpdateProject
     const before = await tx.project.findUniqueOrThrow({ where, select: { name: true, ...settingsColumns } })
     const { after, changes } = changesOf(before, wanted)
     if (Object.keys(changes).length === 0) return changes
+    requireOrderOfLives({ ...before, ...after })
     await requireWayIn(tx, ctx.project.id, { ...before, ...after })
     await tx.project.update({ where, data: after })
     if ('openidConnect' in changes && idTokenKeys) await keepIdTokenKeys(tx, ctx.project.id, idTokenKeys)
@@ -41,8 +42,16 @@ export async function updateProject(ctx: ManagementContext, input: UpdateProject
   if ('signingAlgorithm' in changed) await rotateSigningKey(auditSource(ctx))
 }
 
+type Lives = { readonly refreshIdleSeconds: number; readonly refreshAbsoluteSeconds: number }
+
+/** A refresh token that may wait longer than all its like live would only seem to. */
+function requireOrderOfLives({ refreshIdleSeconds, refreshAbsoluteSeconds }: Lives): void {
+  if (refreshIdleSeconds <= refreshAbsoluteSeconds) return
+  throw invalid({ refreshIdleSeconds: 'An unused refresh token can not live longer than the whole sign-in' })
+}
+
 /** Null where the project has some: they stay when OpenID Connect is switched off. */
-async function missingIdTokenKeys(projectId: string): Promise<NewIdTokenKeys | null> {
+export async function missingIdTokenKeys(projectId: string): Promise<NewIdTokenKeys | null> {
   const known = await read((db) => db.signingKey.count({ where: { projectId, purpose: 'id-token', state: 'current' } }))
   return known > 0 ? null : makeIdTokenKeys(projectId)
 }

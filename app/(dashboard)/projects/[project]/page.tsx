@@ -1,55 +1,85 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
+import { groupErrors } from '#lib/management/audit-log/group-errors.ts'
 import { getProject } from '#lib/management/projects/get.ts'
+import { getEnvironment } from '#lib/management/projects/twin.ts'
+import { getUsage } from '#lib/management/usage/get.ts'
+import { getUsageInput } from '#lib/management/usage/inputs.ts'
 import { requireMember } from '#lib/session/require-member.ts'
+import { UsageCard } from '../../../../components/charts/usage-card.tsx'
 import { Page } from '../../../../components/layout/page.tsx'
-import { ConnectTabs } from '../../../../components/projects/connect-tabs.tsx'
+import { FailuresCard } from '../../../../components/projects/failures-card.tsx'
 import { RegistrationSwitch } from '../../../../components/projects/registration-switch.tsx'
-import { ServeThis } from '../../../../components/projects/serve-this.tsx'
 import { SetupChecklist } from '../../../../components/projects/setup-checklist.tsx'
+import { TestProjectCard } from '../../../../components/projects/test-project-card.tsx'
+import { Button } from '../../../../components/ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../../../../components/ui/card.tsx'
 import { Copyable } from '../../../../components/ui/copyable.tsx'
+import { found, one } from '../../../search-params.ts'
+import { createTestProjectAction } from './actions.ts'
 import { openRegistrationAction } from './settings/actions.ts'
 
 export const metadata: Metadata = { title: 'Overview' }
 
-export default async function OverviewPage({ params }: PageProps<'/projects/[project]'>) {
+export default async function OverviewPage({ params, searchParams }: PageProps<'/projects/[project]'>) {
   const ctx = await requireMember((await params).project)
-  const project = await getProject(ctx)
-  const values = {
-    name: project.name,
-    issuer: ctx.project.issuer,
-    resource: project.resources.find((resource) => resource.isDefault)?.identifier ?? '',
-    scopes: project.scopes.map((scope) => scope.name),
-    algorithm: project.settings.signingAlgorithm,
-  }
+  const range = getUsageInput.shape.range.catch('7d').parse(one(await searchParams, 'range'))
+  const [project, usage, environment, failures] = await Promise.all([
+    found(getProject(ctx)),
+    getUsage(ctx, { range }),
+    getEnvironment(ctx),
+    ctx.permissions.has('audit:read') ? groupErrors(ctx, { days: 7 }) : null,
+  ])
+  const here = `/projects/${project.slug}`
 
   return (
-    <Page title={project.name} description="What your MCP server needs to know, and how far it has come.">
-      <SetupChecklist progress={project.progress} createdAt={project.createdAt} />
+    <Page
+      title={project.name}
+      description="How far it has come, how much it is used, and what fails."
+      action={
+        <Button asChild tone="secondary">
+          <Link href={`${here}/quick-start`}>Quick start</Link>
+        </Button>
+      }
+    >
+      <SetupChecklist
+        {...{ slug: project.slug, progress: project.progress, createdAt: project.createdAt }}
+        registrationMode={project.settings.registrationMode}
+        accessTokenTtlSeconds={project.settings.accessTokenTtlSeconds}
+      />
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <Card>
           <CardHeader title="Issuer" description="The URL this project speaks as. It never changes." />
           <CardBody>
-            <Labelled label="issuer URL" value={values.issuer} />
-            <Labelled label="MCP server URL" value={values.resource} />
+            <Labelled label="issuer URL" value={ctx.project.issuer} />
+            <Labelled label="MCP server URL" value={project.resources.find((resource) => resource.isDefault)?.identifier ?? ''} />
           </CardBody>
         </Card>
-        <RegistrationSwitch
-          mode={project.settings.registrationMode}
-          settingsHref={`/projects/${project.slug}/settings/clients#registration`}
-          change={openRegistrationAction.bind(null, project.slug)}
-        />
+        {ctx.permissions.has('project:write') && (
+          <RegistrationSwitch
+            mode={project.settings.registrationMode}
+            settingsHref={`${here}/settings/clients#registration`}
+            change={openRegistrationAction.bind(null, project.slug)}
+          />
+        )}
       </div>
-      <ServeThis {...values} />
-      <Card>
-        <CardHeader
-          title="Protect your server"
-          description="Filled with this project’s values. Serves the document, sends the challenge, checks the token."
+      <UsageCard usage={usage} here={here} />
+      {failures && <FailuresCard errors={failures.errors} log={`${here}/audit-log`} />}
+      {environment.environment === 'live' && (
+        <TestProjectCard
+          environment={environment}
+          slug={project.slug}
+          create={ctx.permissions.has('project:create') ? createTestProjectAction.bind(null, project.slug) : undefined}
         />
-        <CardBody>
-          <ConnectTabs {...values} />
-        </CardBody>
-      </Card>
+      )}
+      {ctx.permissions.has('project:delete') && (
+        <p className="text-[13px] text-ink-soft">
+          No longer needed?{' '}
+          <Link href={`${here}/delete`} className="underline decoration-line-strong underline-offset-4 hover:decoration-current">
+            Delete this project
+          </Link>
+        </p>
+      )}
     </Page>
   )
 }

@@ -1,0 +1,12 @@
+import { projectOperation } from '../operation.ts'
+import { search } from './find.ts'
+import { searchInput } from './inputs.ts'
+
+export const searchOperations = [
+  projectOperation({
+    ...{ id: 'search', method: 'GET', path: '/search', permission: 'project:read', audit: null },
+    summary: 'Find clients, users, resources, scopes, grants and events by name or id',
+    input: searchInput,
+    run: search,
+  }),
+]

@@ -1,0 +1,5 @@
+import type { Samples } from '../samples.ts'
+
+export const usageSamples: Samples = {
+  getUsage: { input: async () => ({ range: '30d' }) },
+}
