@@ -8,11 +8,9 @@ import { ProjectTile } from './project-tile.tsx'
 export function AccountMenu({ name, email, signOut }: { name: string; email: string; signOut: () => Promise<void> }) {
   return (
     <Dropdown>
-      <DropdownTrigger
-        aria-label={`Account, ${email}`}
-        className="flex min-h-11 w-full min-w-0 items-center gap-2.5 rounded-lg px-1.5 text-left transition-colors hover:bg-hover data-[state=open]:bg-hover"
-      >
+      <DropdownTrigger className="flex min-h-11 w-full min-w-0 items-center gap-2.5 rounded-lg px-1.5 text-left transition-colors hover:bg-hover data-[state=open]:bg-hover">
         <ProjectTile name={name} />
+        <span className="sr-only">Account, </span>
         <span className="grid min-w-0 flex-1 leading-tight">
           <span className="truncate font-medium text-[13px]">{name}</span>
           <span className="truncate text-ink-faint text-xs">{email}</span>

@@ -1,33 +1,10 @@
 'use client'
 
-import {
-  AppWindow,
-  FileClock,
-  FolderKanban,
-  KeyRound,
-  LayoutDashboard,
-  ListChecks,
-  type LucideIcon,
-  Settings,
-  ShieldCheck,
-  Users,
-} from 'lucide-react'
+import type { LucideIcon } from 'lucide-react'
 import Link, { useLinkStatus } from 'next/link'
 import { useParams, usePathname } from 'next/navigation'
 import { classNames } from '../ui/class-names.ts'
-
-type Place = { path: string; label: string; icon: LucideIcon }
-
-const PROJECT_PLACES: readonly Place[] = [
-  { path: '', label: 'Overview', icon: LayoutDashboard },
-  { path: '/clients', label: 'Clients', icon: AppWindow },
-  { path: '/users', label: 'Users', icon: Users },
-  { path: '/scopes', label: 'Scopes', icon: ListChecks },
-  { path: '/keys', label: 'Keys & secrets', icon: KeyRound },
-  { path: '/trusted-issuers', label: 'Trusted issuers', icon: ShieldCheck },
-  { path: '/audit-log', label: 'Audit log', icon: FileClock },
-  { path: '/settings', label: 'Settings', icon: Settings },
-]
+import { usePlaces } from './allowed-places.tsx'
 
 export type ProjectChoice = { slug: string; name: string }
 
@@ -39,17 +16,22 @@ export function useProject(projects: readonly ProjectChoice[]): ProjectChoice | 
 
 export function Navigation({ projects }: { projects: readonly ProjectChoice[] }) {
   const project = useProject(projects)
-  const base = project ? `/projects/${project.slug}` : '/projects'
-  const places = project ? PROJECT_PLACES : [{ path: '', label: 'Projects', icon: FolderKanban }]
+  const { ofProject, ofOrganisation } = usePlaces()
+  const base = project ? `/projects/${project.slug}` : ''
   return (
-    <nav aria-label={project ? 'Project' : 'Main'}>
-      <ul className="grid gap-px">
-        {places.map((place) => (
-          <li key={place.path}>
-            <PlaceLink href={`${base}${place.path}`} exact={place.path === '' && project !== null} label={place.label} icon={place.icon} />
-          </li>
-        ))}
-      </ul>
+    <nav aria-label={project ? 'Project' : 'Main'} className="grid gap-3.5">
+      {(project ? ofProject : ofOrganisation).map((group) => (
+        <div key={group.places[0]?.path} className="grid gap-1">
+          {group.label && <h2 className="px-2 font-medium text-[11px] text-ink-faint">{group.label}</h2>}
+          <ul className="grid gap-px">
+            {group.places.map(({ path, label, icon }) => (
+              <li key={path}>
+                <PlaceLink href={base + path} exact={path === ''} label={label} icon={icon} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </nav>
   )
 }

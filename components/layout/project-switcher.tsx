@@ -6,20 +6,24 @@ import { Dropdown, DropdownContent, DropdownItem, DropdownLabel, DropdownSeparat
 import { type ProjectChoice, useProject } from './navigation.tsx'
 import { ProjectTile } from './project-tile.tsx'
 
-export function ProjectSwitcher({ organisation, projects }: { organisation: string; projects: readonly ProjectChoice[] }) {
+export function ProjectSwitcher({ projects }: { projects: readonly ProjectChoice[] }) {
   const current = useProject(projects)
   return (
     <Dropdown>
-      <DropdownTrigger
-        aria-label={current ? `Switch project, now ${current.name}` : 'Switch project'}
-        className="flex h-10 w-full min-w-0 items-center gap-2.5 rounded-lg px-1.5 text-left transition-colors hover:bg-hover data-[state=open]:bg-hover"
-      >
-        <ProjectTile name={current?.name ?? organisation} />
-        <span className="min-w-0 flex-1 truncate font-medium text-[13px]">{current?.name ?? organisation}</span>
+      <DropdownTrigger className="flex h-10 w-full min-w-0 items-center gap-2.5 rounded-lg px-1.5 text-left transition-colors hover:bg-hover data-[state=open]:bg-hover">
+        <span className="sr-only">Switch project, now </span>
+        {current ? (
+          <ProjectTile name={current.name} />
+        ) : (
+          <span className="grid size-7 shrink-0 place-items-center rounded-md bg-hover text-ink-soft">
+            <FolderKanban aria-hidden className="size-4" />
+          </span>
+        )}
+        <span className="min-w-0 flex-1 truncate font-medium text-[13px]">{current?.name ?? 'All projects'}</span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
       </DropdownTrigger>
       <DropdownContent align="start" className="w-60">
-        <DropdownLabel className="truncate">{organisation}</DropdownLabel>
+        <DropdownLabel>Projects</DropdownLabel>
         {projects.map((project) => (
           <DropdownItem key={project.slug} asChild>
             <Link href={`/projects/${project.slug}`}>

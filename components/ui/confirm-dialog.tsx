@@ -5,8 +5,9 @@ import { Button } from './button.tsx'
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from './dialog.tsx'
 import { TextField } from './field.tsx'
 import type { FormAction } from './form-state.ts'
+import { useMayChange } from './may-change.tsx'
 import { Notice } from './notice.tsx'
-import { toast } from './toast.tsx'
+import { toastDone, type Undo } from './toast.tsx'
 import { useForm } from './use-form.ts'
 
 type ConfirmProps = {
@@ -21,11 +22,15 @@ type ConfirmProps = {
   typed?: string
   /** Said afterwards, unless the action has something better to say. */
   done: string
+  /** Offered beside what is said then. */
+  undo?: Undo
   action: FormAction
 }
 
 export function ConfirmDialog({ trigger, title, ...rest }: ConfirmProps) {
+  const mayChange = useMayChange()
   const [open, setOpen] = useState(false)
+  if (!mayChange) return null
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>
@@ -38,12 +43,12 @@ export function ConfirmDialog({ trigger, title, ...rest }: ConfirmProps) {
 
 type ConfirmFormProps = Omit<ConfirmProps, 'trigger' | 'title'> & { close: () => void }
 
-function ConfirmForm({ children, confirm, danger = true, typed, done, action, close }: ConfirmFormProps) {
+function ConfirmForm({ children, confirm, danger = true, typed, done, undo, action, close }: ConfirmFormProps) {
   const [text, setText] = useState('')
   // Said with the answer, not after the next render: what was confirmed may take this very dialog off the page.
   const form = useForm<string | null>(async (state, filled) => {
     const answer = await action(state, filled)
-    if (answer.kind === 'done') toast.success(answer.value ?? done)
+    if (answer.kind === 'done') toastDone(answer.value ?? done, undo)
     return answer
   }, close)
   return (

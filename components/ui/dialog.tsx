@@ -11,7 +11,7 @@ export const DialogTrigger = Primitive.Trigger
 export const DialogClose = Primitive.Close
 
 const veil =
-  'fixed inset-0 z-40 bg-black/45 backdrop-blur-[1px] data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 motion-reduce:animate-none'
+  'fixed inset-0 z-50 bg-black/45 backdrop-blur-[1px] data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 motion-reduce:animate-none'
 
 type ContentProps = { title: string; description?: ReactNode; children: ReactNode; className?: string; locked?: boolean }
 
@@ -43,6 +43,22 @@ export function DialogContent({ title, description, children, className, locked 
           </Primitive.Close>
         )}
         <div className="grid min-w-0 gap-4 px-6 pt-4 pb-6">{children}</div>
+      </Primitive.Content>
+    </Primitive.Portal>
+  )
+}
+
+/** Only the frame, with a name for assistive technology: what is in it has its own head. */
+export function PlainDialogContent({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Primitive.Portal>
+      <Primitive.Overlay className={veil} />
+      <Primitive.Content
+        aria-describedby={undefined}
+        className="fixed inset-x-3 top-[max(1rem,12dvh)] z-50 mx-auto w-auto max-w-xl overflow-hidden rounded-xl bg-raised shadow-pop data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:fade-out-0 data-[state=open]:fade-in-0 motion-reduce:animate-none"
+      >
+        <Primitive.Title className="sr-only">{title}</Primitive.Title>
+        {children}
       </Primitive.Content>
     </Primitive.Portal>
   )

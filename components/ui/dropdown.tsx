@@ -11,7 +11,7 @@ export function Dropdown(props: ComponentProps<typeof Primitive.Root>) {
   return <Primitive.Root modal={false} {...props} />
 }
 
-const item =
+export const dropdownItem =
   'flex min-h-8 select-none items-center gap-2 rounded-md px-2 py-1.5 text-[13px] text-ink outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint'
 
 export function DropdownContent({ className, ...rest }: ComponentProps<typeof Primitive.Content>) {
@@ -31,7 +31,7 @@ export function DropdownContent({ className, ...rest }: ComponentProps<typeof Pr
 }
 
 export function DropdownItem({ className, ...rest }: ComponentProps<typeof Primitive.Item>) {
-  return <Primitive.Item className={classNames(item, className)} {...rest} />
+  return <Primitive.Item className={classNames(dropdownItem, className)} {...rest} />
 }
 
 export function DropdownLabel({ className, ...rest }: ComponentProps<typeof Primitive.Label>) {

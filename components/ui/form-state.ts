@@ -8,5 +8,7 @@ export type FormState<Done = string | null> =
       readonly values: Record<string, string>
     }
   | { readonly kind: 'done'; readonly value: Done }
+  /** Nothing was done: the member must first prove who they are. `useForm` asks, and sends the same form again. */
+  | { readonly kind: 'reauthenticate' }
 
 export type FormAction<Done = string | null> = (state: FormState<Done>, form: FormData) => Promise<FormState<Done>>

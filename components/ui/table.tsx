@@ -1,10 +1,27 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
-/** Scrolls sideways inside its own frame; the page never does. `label` names it for assistive technology. */
+/**
+ * The frame around a table: it scrolls, the page never does. Reachable by keyboard (WCAG 2.1.1), because a table may hold nothing else
+ * that is.
+ */
+export function TableFrame({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
+  return (
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+      tabIndex={0}
+      aria-label={`${label}, scrollable`}
+      className={classNames('relative min-w-0 overflow-x-auto rounded-xl border bg-surface shadow-card', className)}
+    >
+      {children}
+    </section>
+  )
+}
+
+/** `label` names it for assistive technology. */
 export function Table({ label, className, children, ...rest }: ComponentProps<'table'> & { label: string }) {
   return (
-    <div className="relative min-w-0 overflow-x-auto rounded-xl border bg-surface shadow-card">
+    <TableFrame label={label}>
       <table
         aria-label={label}
         className={classNames('w-full border-separate border-spacing-0 text-left text-[13px]', className)}
@@ -12,7 +29,7 @@ export function Table({ label, className, children, ...rest }: ComponentProps<'t
       >
         {children}
       </table>
-    </div>
+    </TableFrame>
   )
 }
 

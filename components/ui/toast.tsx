@@ -1,7 +1,8 @@
 'use client'
 
 import { CircleAlert, CircleCheck } from 'lucide-react'
-import { Toaster as Sonner } from 'sonner'
+import { Toaster as Sonner, toast } from 'sonner'
+import type { FormAction } from './form-state.ts'
 
 export { toast } from 'sonner'
 
@@ -23,8 +24,31 @@ export function Toaster() {
           icon: 'mt-[2px]',
           title: 'font-medium',
           description: 'text-ink-soft',
+          content: 'min-w-0 flex-1',
+          actionButton:
+            'shrink-0 rounded-md border border-line-strong bg-surface px-2 py-0.5 font-medium text-[13px] text-ink transition-colors hover:bg-hover',
         },
       }}
     />
   )
+}
+
+/** What takes an act back, and what is said then. */
+export type Undo = { readonly action: FormAction; readonly done: string }
+
+const UNDO_MS = 10_000
+
+/** Says what happened. With `undo` there is a button that takes it back, while the message stands. */
+export function toastDone(text: string, undo?: Undo): void {
+  if (!undo) {
+    toast.success(text)
+    return
+  }
+  toast.success(text, { duration: UNDO_MS, action: { label: 'Undo', onClick: () => void takeBack(undo) } })
+}
+
+async function takeBack({ action, done }: Undo): Promise<void> {
+  const answer = await action({ kind: 'idle' }, new FormData())
+  if (answer.kind === 'done') toast.success(answer.value ?? done)
+  if (answer.kind === 'refused') toast.error(answer.message ?? 'This could not be taken back')
 }
