@@ -26,12 +26,13 @@ test.beforeAll(async () => {
   ;[owner, stranger] = await Promise.all([signUpMember(), signUpMember()])
   project = await createProject({ name: unique('Vault'), owner, resource: `https://${unique('mcp')}.example/mcp` })
   const [clientName, email] = [unique('Client'), `${unique('inmate')}@example.com`]
-  const [client, user] = await Promise.all([
+  const [client, user, endpoint] = await Promise.all([
     createClient(project, REDIRECT, clientName),
     commandLineJson<{ id: string }>(['user', 'create', '--project', project.slug, '--email', email, '--password', unique('password')]),
+    commandLineJson<{ id: string }>(['webhook', 'create', '--project', project.slug, '--url', 'https://receiver.example.com/hook']),
   ])
   inside = [project.name, project.resource, clientName, email]
-  parameters = { project: project.slug, client: client.client_id, user: user.id }
+  parameters = { project: project.slug, client: client.client_id, user: user.id, endpoint: endpoint.id }
 })
 
 test.afterAll(() => door.close())

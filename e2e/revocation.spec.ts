@@ -3,7 +3,7 @@ import { introspect, redemption, refreshing, registerClient, requestTokens, star
 import { newAccount, signUpOn } from './support/consent-page.ts'
 import { auditLog } from './support/project.ts'
 
-test('a client revoked in the dashboard is cut off at once, and the log tells the whole story', async ({
+test('a client deleted in the dashboard is cut off at once, and the log tells the whole story', async ({
   dashboard: page,
   project,
   callback,
@@ -26,13 +26,13 @@ test('a client revoked in the dashboard is cut off at once, and the log tells th
 
   await visit(page, `/projects/${project.slug}/clients`)
   await page.getByRole('link', { name: 'Doomed client' }).click()
-  await page.getByRole('button', { name: 'Revoke client' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Revoke Doomed client?' })
-  await expect(dialog).toContainText('1 user will be disconnected')
-  await expect(dialog.getByRole('button', { name: 'Revoke client' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Delete client' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete Doomed client?' })
+  await expect(dialog).toContainText('1 user of Doomed client will be signed out, 1 active in the last 7 days')
+  await expect(dialog.getByRole('button', { name: 'Delete client' })).toBeDisabled()
   await dialog.getByLabel(/to confirm/).fill('Doomed client')
-  await dialog.getByRole('button', { name: 'Revoke client' }).click()
-  await expect(page.getByText('This client is revoked')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Delete client' }).click()
+  await expect(page.getByText('This client is deleted')).toBeVisible()
 
   for (const { access_token } of [first, tokens]) expect(await introspect(project, access_token)).toEqual({ active: false })
   await expect(requestTokens(project, refreshing(client, tokens.refresh_token ?? ''))).rejects.toThrow(/invalid_client|invalid_grant/)
@@ -46,7 +46,7 @@ test('a client revoked in the dashboard is cut off at once, and the log tells th
 
   const log = page.getByRole('table', { name: 'Audit log' })
   const actions = () => log.locator('tbody tr td:first-child .font-mono').allTextContents()
-  await page.getByRole('link', { name: 'Audit log' }).click()
+  await page.getByRole('link', { name: 'Audit log', exact: true }).click()
   await expect(log).toBeVisible()
   expect(await actions()).toEqual([
     'client.revoked',
