@@ -26,7 +26,7 @@ async function post(url: string, type: string, authorization: string | null, bod
   return JSON.parse(text)
 }
 
-async function answers(url: string): Promise<void> {
+export async function answers(url: string): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     const response = await fetch(url).catch(() => null)
     if (response?.ok) return
@@ -35,10 +35,13 @@ async function answers(url: string): Promise<void> {
   }
 }
 
-/** Needs the three secrets in the environment, as the server does. */
-export async function startOurs(database: string, databaseUrl: string): Promise<{ target: Target; kind: string }> {
+/** What the server, the command line and the seed run with. A name, not an address: browsers take no session from one. */
+export async function installationOf(
+  databaseUrl: string,
+  hostname = '127.0.0.1',
+): Promise<{ origin: string; port: number; env: NodeJS.ProcessEnv }> {
   const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
+  const origin = `http://${hostname}:${port}`
   const own = {
     DATABASE_URL: databaseUrl,
     BASE_URL: origin,
@@ -49,6 +52,12 @@ export async function startOurs(database: string, databaseUrl: string): Promise<
   // A limit per address would refuse a load from one address: it can be lifted where BASE_URL is a loopback name.
   const env = { ...process.env, ...own, PORT: String(port), NODE_ENV: 'production' as const, GATEHOUSE_LIMITS: 'off' }
   await run(process.execPath, ['lib/cli/migrate.mjs'], { cwd: ROOT, env })
+  return { origin, port, env }
+}
+
+/** Needs the three secrets in the environment, as the server does. */
+export async function startOurs(database: string, databaseUrl: string): Promise<{ target: Target; kind: string }> {
+  const { origin, port, env } = await installationOf(databaseUrl)
   const project = await cli(env, 'project', 'create', '--name', 'Bench', '--slug', SLUG, '--resource', RESOURCE)
   const { client_id = '', client_secret = '' } = await cli(
     env,
