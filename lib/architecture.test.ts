@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { parseAst } from 'vitest/node'
 
 const REACT = ['react', 'react-dom', 'next', 'server-only']
-const LOOKS = ['class-variance-authority', 'clsx', 'cmdk', 'geist', 'lucide-react', 'radix-ui', 'sonner', 'tailwind-merge']
+const LOOKS = [
+  ...['class-variance-authority', 'clsx', 'cmdk', 'geist', 'lucide-react', 'radix-ui', 'recharts', 'sonner', 'tinykeys'],
+  'tailwind-merge',
+]
 const BROWSER_SAFE = ['type lib/management', 'type lib/audit', 'type lib/oauth']
 
 /**
@@ -19,18 +22,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['lru-cache', 'node:crypto', 'node:net', 'rate-limiter-flexible', 'zod'],
   ],
   'lib/keys': ['lib/db', 'lib/audit', 'lib/oauth', 'lib/env.ts', 'jose', 'lru-cache', 'node:crypto', 'node:util'],
-  'lib/http': ['lib/capped-body.ts', 'lib/oauth', 'lib/issuer', 'lib/end-user', 'lib/words', 'node:crypto'],
+  'lib/http': ['lib/capped-body.ts', 'lib/error-place.ts', 'lib/oauth', 'lib/issuer', 'lib/end-user', 'lib/words', 'node:crypto'],
   'lib/http/node.ts': ['lib/http', 'lib/oauth', 'lib/issuer', 'lib/end-user', 'node:http', 'node:stream'],
   'lib/outbound': ['lib/env.ts', 'node:*'],
   'lib/db': ['type lib/oauth', 'type lib/audit', 'lib/env.ts', 'lib/email-address.ts', 'pg', '@prisma', 'node:crypto'],
   'lib/audit': ['lib/db', 'type lib/oauth', 'node:crypto'],
   'lib/management': [
-    ...['lib/db', 'lib/audit', 'lib/keys', 'lib/mail/delivery.ts', 'lib/password.ts', 'lib/email-address.ts', 'lib/env.ts'],
-    ...['lib/oauth', 'lib/outbound', 'lib/end-user/upstream', 'node:crypto', 'rate-limiter-flexible', 'zod'],
+    ...['lib/db', 'lib/audit', 'lib/keys', 'lib/mail', 'lib/webhooks', 'lib/password.ts', 'lib/email-address.ts', 'lib/env.ts'],
+    ...['lib/oauth', 'lib/outbound', 'lib/end-user/upstream', 'lib/end-user/passkey-response.ts', 'lib/end-user/email-challenge.ts'],
+    ...['node:crypto', 'rate-limiter-flexible', 'zod', 'csv-stringify', 'otpauth'],
+  ],
+  'lib/management/api': [
+    ...['lib/management', 'lib/db/transaction.ts', 'lib/caller-address.ts', 'lib/capped-body.ts', 'lib/error-place.ts', 'lib/env.ts'],
+    ...['lib/oauth/hash.ts', 'node:crypto', 'rate-limiter-flexible', 'zod', 'zod-openapi'],
   ],
   'lib/session': [
-    ...['lib/db', 'lib/audit', 'lib/password.ts', 'lib/email-address.ts', 'lib/env.ts', 'lib/management'],
-    ...['next-auth', 'next', 'node:crypto', 'node:net', 'react', 'server-only', 'zod'],
+    ...['lib/caller-address.ts', 'lib/db', 'lib/audit', 'lib/password.ts', 'lib/email-address.ts', 'lib/env.ts', 'lib/management'],
+    ...['lib/outbound/fetch.ts', 'next-auth', 'next', 'node:crypto', 'node:net', 'react', 'server-only', 'zod'],
   ],
   'lib/end-user': [
     ...[
@@ -57,10 +65,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'node:fs',
     'node:path',
   ],
+  'lib/webhooks': ['lib/db', 'lib/audit', 'lib/keys/seal.ts', 'lib/outbound', 'node:crypto'],
   'lib/password.ts': ['@node-rs/argon2'],
   'lib/email-address.ts': ['zod'],
   'lib/accent.ts': [],
+  'lib/caller-address.ts': ['lib/env.ts', 'node:net'],
   'lib/capped-body.ts': [],
+  'lib/error-place.ts': [],
   'lib/words': ['lib/oauth/ui-locales.ts', 'type lib/oauth'],
   'lib/env.ts': ['zod'],
   'lib/simulator': ['type lib/oauth', 'jose', 'node:crypto'],
@@ -87,18 +98,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...LOOKS,
   ],
   'app/(mailbox)': ['components', 'lib/mail', ...REACT, ...LOOKS],
-  'app/(site)': ['components', 'lib/oauth/quirks.ts', ...REACT, ...LOOKS],
-  app: ['components', 'lib/session', 'lib/management/context.ts', 'zod', ...REACT, ...LOOKS],
+  'app/(site)': ['components', 'lib/management/api', 'lib/oauth/quirks.ts', ...REACT, ...LOOKS],
+  app: ['components', 'lib/session', 'lib/management/context.ts', 'lib/management/denials.ts', 'zod', ...REACT, ...LOOKS],
   'components/ui': [...REACT, ...LOOKS],
+  'components/account': [...['components', 'lib/management/*/inputs.ts', '@simplewebauthn/browser', ...BROWSER_SAFE, ...REACT, ...LOOKS]],
+  'components/profile': [
+    ...['components', 'lib/management/*/inputs.ts', '@simplewebauthn/browser', 'uqr', ...BROWSER_SAFE, ...REACT, ...LOOKS],
+  ],
   'components/passkeys': ['components', 'type lib/words', '@simplewebauthn/browser', ...BROWSER_SAFE, ...REACT, ...LOOKS],
   components: ['components', 'lib/words', 'lib/oauth/ui-locales.ts', 'lib/management/*/inputs.ts', ...BROWSER_SAFE, ...REACT, ...LOOKS],
   'proxy.ts': ['next', 'lib/issuer', 'lib/oauth/ui-locales.ts', 'lib/env.ts'],
   'prisma/seed.ts': ['lib/management', 'lib/db', 'lib/env.ts', 'node:*'],
   e2e: [
     ...['node:*', '@playwright/test', 'playwright', 'vitest', '@modelcontextprotocol/sdk', 'express', 'jose', 'oidc-provider', 'zod'],
-    ...['axe-core', 'oauth4webapi', 'openid-client'],
+    ...['axe-core', 'oauth4webapi', 'openid-client', 'otpauth', 'standardwebhooks'],
   ],
-  'e2e/bench': ['node:*', 'autocannon', 'esbuild', 'jose', 'pg', 'oidc-provider'],
+  'e2e/bench': ['e2e/support', 'node:*', 'autocannon', 'esbuild', 'jose', 'pg', 'oidc-provider'],
 }
 
 /** What a folder's own words may not be: how it gets the time, the configuration and what Node 20 does not have. */
