@@ -395,7 +395,8 @@ describe('listClients', () => {
 
   it('goes on from a cursor of another project within its own', async () => {
     const [mine, theirs] = [await newSetting(), await newSetting()]
-    for (const { ctx } of [mine, theirs]) for (const name of ['one', 'two']) await createClient(ctx, { ...WEB, name })
+    for (const name of ['alpha', 'two']) await createClient(mine.ctx, { ...WEB, name })
+    for (const name of ['one', 'two']) await createClient(theirs.ctx, { ...WEB, name })
     const { nextCursor } = await listClients(theirs.ctx, { take: 1, sort: 'name' })
     expect((await listClients(mine.ctx, { sort: 'name', cursor: nextCursor ?? '' })).clients).toMatchObject([{ name: 'two' }])
   })
