@@ -1,5 +1,6 @@
 import { read, statement } from '#lib/db/transaction.ts'
 import { uuidv7 } from '#lib/db/uuid.ts'
+import { uuidBound, uuidMoment } from '#lib/db/uuid-bound.ts'
 import type { Endpoint } from './endpoints.ts'
 import { type EventRow, payloadOf } from './payload.ts'
 
@@ -41,9 +42,4 @@ export async function collect(endpoint: Endpoint): Promise<number> {
   return made
 }
 
-/** The smallest UUIDv7 of the moment `OVERLAP_MS` before this one's. */
-function before(cursor: string): string {
-  const milliseconds = Math.max(0, Number.parseInt(cursor.replaceAll('-', '').slice(0, 12), 16) - OVERLAP_MS)
-  const time = milliseconds.toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
-}
+const before = (cursor: string): string => uuidBound(new Date(uuidMoment(cursor).getTime() - OVERLAP_MS))

@@ -6,8 +6,8 @@ import type { Endpoint } from './endpoints.ts'
 import { GIVES_UP_AFTER, pauseSeconds } from './retries.ts'
 import { signatureOf } from './signature.ts'
 
-/** As many as the fetcher lets one host have at once. */
-const AT_ONCE = 4
+/** Each ends in a transaction: lanes times this many stay well below the pool. */
+const AT_ONCE = 2
 const ANSWER_WITHIN_MS = 10_000
 const LEASE = "interval '30 seconds'"
 const MAX_ANSWER_BYTES = 64 * 1024

@@ -1,4 +1,5 @@
-import { read } from '#lib/db/transaction.ts'
+import { read, statement } from '#lib/db/transaction.ts'
+import { uuidBound } from '#lib/db/uuid-bound.ts'
 import { open } from '#lib/keys/seal.ts'
 
 /** An endpoint that is on, of a living project. */
@@ -19,9 +20,27 @@ const columns = {
   ...{ sealedSecret: true, sealedPreviousSecret: true, previousSecretExpiresAt: true },
 } as const
 
+/** With something to take in or to send; for half a minute after the last event too, because one may become visible late. */
+const BUSY = `
+  SELECT id FROM webhook_endpoint AS endpoint WHERE disabled_at IS NULL AND (
+    cursor > $1::uuid
+    OR EXISTS (SELECT 1 FROM audit_event WHERE project_id = endpoint.project_id AND id > endpoint.cursor)
+    OR EXISTS (SELECT 1 FROM webhook_delivery WHERE project_id = endpoint.project_id AND endpoint_id = endpoint.id
+      AND state = 'pending' AND next_attempt_at <= now() AND (leased_until IS NULL OR leased_until < now())))`
+
+const LATE_MS = 30_000
+
+/** Every endpoint of the installation that is on and has something to do. */
+export async function busyEndpoints(): Promise<Endpoint[]> {
+  const { rows } = await statement<{ id: string }>('find_busy_webhook_endpoints', BUSY, [uuidBound(new Date(Date.now() - LATE_MS))])
+  return rows.length === 0 ? [] : endpointsOf({ id: { in: rows.map(({ id }) => id) }, disabledAt: null })
+}
+
 /** Every endpoint of the installation that is on. */
-export async function livingEndpoints(): Promise<Endpoint[]> {
-  const rows = await read((db) => db.webhookEndpoint.findMany({ where: { disabledAt: null }, select: columns }))
+export const livingEndpoints = (): Promise<Endpoint[]> => endpointsOf({ disabledAt: null })
+
+async function endpointsOf(where: { id?: { in: string[] }; disabledAt: null }): Promise<Endpoint[]> {
+  const rows = await read((db) => db.webhookEndpoint.findMany({ where, select: columns }))
   if (rows.length === 0) return []
   const projects = await read((db) =>
     db.project.findMany({ where: { id: { in: rows.map((row) => row.projectId) }, deletedAt: null }, select: { id: true, slug: true } }),
