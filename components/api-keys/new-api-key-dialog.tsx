@@ -6,7 +6,7 @@ import { ORGANISATION_PERMISSIONS } from '#lib/management/api-keys/inputs.ts'
 import type { Permission } from '#lib/management/context.ts'
 import { StoredOnce } from '../keys/stored-once.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -104,14 +104,7 @@ function NewApiKeyForm({ projects, permissions, action, onShown, close }: NewApi
         </SelectField>
       </div>
       <PermissionPicker offered={offered} chosen={chosen} onChange={setChosen} error={form.error('permissions')} />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Make key
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Make key</FormFooter>
     </form>
   )
 }

@@ -7,7 +7,7 @@ import type { SavedView } from '#lib/management/saved-views/list.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -115,14 +115,7 @@ function SaveForm({ query, save, close }: { query: string; save: FormAction; clo
         defaultValue={form.value('name')}
         error={form.error('name')}
       />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Save view
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Save view</FormFooter>
     </form>
   )
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { ClientDetails } from '#lib/management/clients/get.ts'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { CheckboxField, FieldError, TextareaField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -102,14 +102,7 @@ function EditForm({ client, scopes, action, close }: EditProps & { close: () => 
         defaultValue={form.value('scope', client.scope ?? '')}
         error={form.error('scope')}
       />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Save client
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Save client</FormFooter>
     </form>
   )
 }

@@ -1,8 +1,7 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -42,14 +41,7 @@ function ClaimForm({ action, close }: { action: FormAction; close: () => void })
         defaultValue={form.value('host')}
         error={form.error('host')}
       />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Add domain
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Add domain</FormFooter>
     </form>
   )
 }

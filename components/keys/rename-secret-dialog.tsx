@@ -1,8 +1,7 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { useMayChange } from '../ui/may-change.tsx'
@@ -44,14 +43,7 @@ function RenameForm({ name, action, close }: Omit<RenameProps, 'trigger' | 'hint
         error={form.error('name')}
         hint="Whatever holds the secret notices nothing."
       />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Rename
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Rename</FormFooter>
     </form>
   )
 }

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import type { ListedMember } from '#lib/management/members/list.ts'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -38,14 +38,7 @@ function ChangeRoleForm({ member, roles, action, close }: ChangeRoleProps & { cl
     <form {...form.props} className="grid gap-4">
       {form.message && <Notice tone="bad">{form.message}</Notice>}
       <RoleField roles={roles} initial={member.role as RoleName} error={form.error('role')} />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Change role
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Change role</FormFooter>
     </form>
   )
 }

@@ -4,7 +4,7 @@ import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { SentInvitation } from '#lib/management/invitations/send.ts'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -59,14 +59,7 @@ function InviteForm({ roles, mails, action, onSent }: InviteProps & { onSent: (s
         error={form.error('email')}
       />
       <RoleField roles={roles} initial={roles.includes('developer') ? 'developer' : (roles[0] ?? 'viewer')} error={form.error('role')} />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Send invitation
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Send invitation</FormFooter>
     </form>
   )
 }

@@ -1,8 +1,7 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -67,14 +66,7 @@ function ResourceForm({ action, resource, close }: Omit<ResourceDialogProps, 'tr
           </p>
         </>
       )}
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          {resource ? 'Save name' : 'Add resource'}
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>{resource ? 'Save name' : 'Add resource'}</FormFooter>
     </form>
   )
 }

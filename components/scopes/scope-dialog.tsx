@@ -2,8 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import type { ListedScope } from '#lib/management/scopes/list.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { SelectField, SwitchField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -94,14 +93,7 @@ function ScopeForm({ action, scope, close }: { action: FormAction; scope?: Liste
         hint="Where a client asks for it, people can not untick it: they allow it or deny the request."
       />
       <ConsentPreview {...typed} />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          {scope ? 'Save scope' : 'Add scope'}
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>{scope ? 'Save scope' : 'Add scope'}</FormFooter>
     </form>
   )
 }

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { PROVIDER_PRESETS, type ProviderPresetName } from '#lib/management/upstream-providers/inputs.ts'
 import type { ListedProvider } from '#lib/management/upstream-providers/list.ts'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { SelectField, SwitchField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { useMayChange } from '../ui/may-change.tsx'
@@ -195,14 +195,5 @@ function NameScopeAndTokens({ form, name, namePlaceholder, scope, keepTokens }: 
 }
 
 function Buttons({ form, words }: { form: Form; words: string }) {
-  return (
-    <DialogFooter>
-      <DialogClose asChild>
-        <Button tone="secondary">Cancel</Button>
-      </DialogClose>
-      <Button type="submit" pending={form.pending}>
-        {words}
-      </Button>
-    </DialogFooter>
-  )
+  return <FormFooter pending={form.pending}>{words}</FormFooter>
 }

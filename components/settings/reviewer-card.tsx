@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Copyable } from '../ui/copyable.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogFooter, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { useMayChange } from '../ui/may-change.tsx'
@@ -127,14 +127,7 @@ function SetReviewerForm({ set, onShown, close }: { set: SetReviewer; onShown: (
         defaultValue={form.value('days', '30')}
         error={form.error('days')}
       />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Make the code
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Make the code</FormFooter>
     </form>
   )
 }

@@ -2,8 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import type { ListedTrustedIssuer } from '#lib/management/trusted-issuers/list.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { RadioField, SwitchField, TextareaField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
@@ -86,14 +85,7 @@ function TrustedIssuerForm({ action, trusted, close }: Omit<TrustedIssuerDialogP
           hint="Somebody whose address both sides have verified keeps the account they have here."
         />
       )}
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          {trusted ? 'Save' : 'Trust it'}
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>{trusted ? 'Save' : 'Trust it'}</FormFooter>
     </form>
   )
 }

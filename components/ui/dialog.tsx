@@ -68,6 +68,20 @@ export function DialogFooter({ children }: { children: ReactNode }) {
   return <div className="mt-1 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">{children}</div>
 }
 
+/** The end of a form in a dialog: a way out, and `children` on the button that sends it. */
+export function FormFooter({ pending, children }: { pending: boolean; children: ReactNode }) {
+  return (
+    <DialogFooter>
+      <DialogClose asChild>
+        <Button tone="secondary">Cancel</Button>
+      </DialogClose>
+      <Button type="submit" pending={pending}>
+        {children}
+      </Button>
+    </DialogFooter>
+  )
+}
+
 /** Slides in from the left: the menu of a narrow screen. */
 export function Sheet({ title, children }: { title: string; children: ReactNode }) {
   return (

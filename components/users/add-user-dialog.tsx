@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -62,14 +62,7 @@ function AddUserForm({ action, close }: { action: FormAction; close: () => void 
         hint="At least 12 characters. Tell it to them yourself: nothing is mailed."
         error={form.error('password')}
       />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Add user
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Add user</FormFooter>
     </form>
   )
 }

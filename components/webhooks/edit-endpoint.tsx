@@ -3,7 +3,7 @@
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -41,14 +41,7 @@ function EditForm({ endpoint, action, close }: EditEndpointProps & { close: () =
     <form {...form.props} className="grid gap-4">
       {form.message && <Notice tone="bad">{form.message}</Notice>}
       <EndpointFields error={form.error} value={form.value} initial={endpoint} />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending}>
-          Save
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending}>Save</FormFooter>
     </form>
   )
 }
