@@ -1,15 +1,13 @@
 'use client'
 
 import { KeyRound, Power, Send, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { WebhookEndpoint } from '#lib/management/webhooks/list.ts'
 import { SecretDialog } from '../keys/secret-dialog.tsx'
+import { ActButton } from '../ui/act-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { SelectField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { toast } from '../ui/toast.tsx'
-import { useForm } from '../ui/use-form.ts'
 import { SIGNING_SECRET } from './add-endpoint.tsx'
 import { EditEndpoint } from './edit-endpoint.tsx'
 
@@ -26,15 +24,17 @@ export function EndpointControls({ endpoint, test, update, enable, rotate, remov
   const off = endpoint.disabledAt !== null
   return (
     <div className="flex flex-wrap gap-2">
-      {!off && <OneClick action={test} done="A test is on its way" label="Send a test" icon={<Send aria-hidden />} />}
+      {!off && (
+        <ActButton action={test} done="A test is on its way">
+          <Send aria-hidden />
+          Send a test
+        </ActButton>
+      )}
       <EditEndpoint endpoint={endpoint} action={update} />
-      <OneClick
-        action={enable}
-        done={off ? 'Endpoint on' : 'Endpoint off'}
-        label={off ? 'Switch on' : 'Switch off'}
-        icon={<Power aria-hidden />}
-        fields={{ enabled: off ? 'on' : '' }}
-      />
+      <ActButton action={enable} done={off ? 'Endpoint on' : 'Endpoint off'}>
+        <Power aria-hidden />
+        {off ? 'Switch on' : 'Switch off'}
+      </ActButton>
       <SecretDialog
         title="Rotate signing secret"
         submit="Rotate"
@@ -81,27 +81,5 @@ export function EndpointControls({ endpoint, test, update, enable, rotate, remov
         </p>
       </ConfirmDialog>
     </div>
-  )
-}
-
-type OneClickProps = { action: FormAction; done: string; label: string; icon: ReactNode; fields?: Readonly<Record<string, string>> }
-
-function OneClick({ action, done, label, icon, fields = {} }: OneClickProps) {
-  const form = useForm<string | null>(async (state, filled) => {
-    const answer = await action(state, filled)
-    if (answer.kind === 'done') toast.success(done)
-    if (answer.kind === 'refused') toast.error(answer.message ?? 'Nothing was changed')
-    return answer
-  })
-  return (
-    <form {...form.props}>
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <Button type="submit" tone="secondary" pending={form.pending}>
-        {icon}
-        {label}
-      </Button>
-    </form>
   )
 }

@@ -32,14 +32,9 @@ const LATE_MS = 30_000
 
 /** Every endpoint of the installation that is on and has something to do. */
 export async function busyEndpoints(): Promise<Endpoint[]> {
-  const { rows } = await statement<{ id: string }>('find_busy_webhook_endpoints', BUSY, [uuidBound(new Date(Date.now() - LATE_MS))])
-  return rows.length === 0 ? [] : endpointsOf({ id: { in: rows.map(({ id }) => id) }, disabledAt: null })
-}
-
-/** Every endpoint of the installation that is on. */
-export const livingEndpoints = (): Promise<Endpoint[]> => endpointsOf({ disabledAt: null })
-
-async function endpointsOf(where: { id?: { in: string[] }; disabledAt: null }): Promise<Endpoint[]> {
+  const { rows: busy } = await statement<{ id: string }>('find_busy_webhook_endpoints', BUSY, [uuidBound(new Date(Date.now() - LATE_MS))])
+  if (busy.length === 0) return []
+  const where = { id: { in: busy.map(({ id }) => id) }, disabledAt: null }
   const rows = await read((db) => db.webhookEndpoint.findMany({ where, select: columns }))
   if (rows.length === 0) return []
   const projects = await read((db) =>

@@ -17,7 +17,7 @@ import { updateWebhookEndpoint } from '#lib/management/webhooks/update.ts'
 import { OutboundRefused } from '#lib/outbound/refused.ts'
 import { collect } from './collect.ts'
 import { deliver, type Post } from './deliver.ts'
-import { livingEndpoints } from './endpoints.ts'
+import { busyEndpoints } from './endpoints.ts'
 import { MAX_ATTEMPTS, pauseSeconds } from './retries.ts'
 import { serveOnce } from './worker.ts'
 
@@ -37,7 +37,7 @@ function receiver(...statuses: number[]): { sent: Sent[]; post: Post } {
 }
 
 async function endpointOf({ project }: ManagementContext, endpointId: string) {
-  const endpoint = (await livingEndpoints()).find(({ id }) => id === endpointId)
+  const endpoint = (await busyEndpoints()).find(({ id }) => id === endpointId)
   expect(endpoint).toMatchObject({ projectId: project.id })
   return endpoint as NonNullable<typeof endpoint>
 }
@@ -203,7 +203,7 @@ describe('an endpoint', () => {
     await hurry(ctx)
     await deliver(endpoint, post)
     expect((await listWebhookEndpoints(ctx)).endpoints).toMatchObject([{ disabledAt: expect.any(Date) }])
-    expect((await livingEndpoints()).some(({ id }) => id === endpointId)).toBe(false)
+    expect((await busyEndpoints()).some(({ id }) => id === endpointId)).toBe(false)
     const told = await prisma().auditEvent.findMany({ where: { projectId: ctx.project.id, action: 'webhook_endpoint.disabled' } })
     expect(told).toMatchObject([{ actorKind: 'system', reason: 'failing' }])
   })
@@ -213,7 +213,7 @@ describe('an endpoint', () => {
     const endpointId = await newEndpoint(ctx, undefined, ['scope.*'])
     await sendTestWebhook(ctx, { endpointId })
     await deliver(await endpointOf(ctx, endpointId), receiver(410).post)
-    expect((await livingEndpoints()).some(({ id }) => id === endpointId)).toBe(false)
+    expect((await busyEndpoints()).some(({ id }) => id === endpointId)).toBe(false)
 
     await aScope(ctx, 'missed')
     await prisma().$executeRaw`UPDATE audit_event SET id = ${'01900000-0000-7000-8000-000000000000'}::uuid

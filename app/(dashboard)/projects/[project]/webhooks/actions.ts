@@ -36,10 +36,16 @@ export async function updateEndpointAction(project: string, endpoint: string, _:
   })
 }
 
-export async function enableEndpointAction(project: string, endpoint: string, _: FormState, form: FormData): Promise<FormState> {
+export async function enableEndpointAction(
+  project: string,
+  endpoint: string,
+  enabled: boolean,
+  _: FormState,
+  form: FormData,
+): Promise<FormState> {
   const ctx = await requireMember(word(project))
   return attempt(form, [], async () => {
-    await updateWebhookEndpoint(ctx, { endpointId: word(endpoint), enabled: text(form, 'enabled') === 'on' })
+    await updateWebhookEndpoint(ctx, { endpointId: word(endpoint), enabled: enabled === true })
     revalidatePath(placeOf(ctx), 'layout')
     return null
   })

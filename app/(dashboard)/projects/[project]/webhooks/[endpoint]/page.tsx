@@ -56,7 +56,7 @@ export default async function WebhookEndpointPage({ params, searchParams }: Page
             endpoint={endpoint}
             test={testEndpointAction.bind(...bound)}
             update={updateEndpointAction.bind(...bound)}
-            enable={enableEndpointAction.bind(...bound)}
+            enable={enableEndpointAction.bind(...bound, endpoint.disabledAt !== null)}
             rotate={rotateSecretAction.bind(...bound)}
             remove={deleteEndpointAction.bind(...bound)}
           />
