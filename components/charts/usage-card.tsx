@@ -60,17 +60,33 @@ export function UsageCard({ usage, here }: { usage: Usage; here: string }) {
         action={<Ranges range={usage.range} here={here} />}
       />
       <CardBody className="gap-6">
-        <div className="grid gap-x-8 gap-y-7 md:grid-cols-2">
-          {FIGURES.map((figure) => (
-            <UsageFigure key={figure.title} figure={figure} usage={usage} />
-          ))}
-        </div>
-        {usage.errors.length > 0 && <ErrorCodes usage={usage} />}
-        <UsageTable usage={usage} />
+        {FIGURES.some(({ total }) => total(usage.totals) > 0) ? <Figures usage={usage} /> : <NoneYet usage={usage} />}
       </CardBody>
     </Card>
   )
 }
+
+function Figures({ usage }: { usage: Usage }) {
+  return (
+    <>
+      <div className="grid gap-x-8 gap-y-7 md:grid-cols-2">
+        {FIGURES.map((figure) => (
+          <UsageFigure key={figure.title} figure={figure} usage={usage} />
+        ))}
+      </div>
+      {usage.errors.length > 0 && <ErrorCodes usage={usage} />}
+      <UsageTable usage={usage} />
+    </>
+  )
+}
+
+/** Four charts of nothing would say less. */
+const NoneYet = ({ usage: { range, slot } }: { usage: Usage }) => (
+  <p className="max-w-[68ch] rounded-lg border border-dashed px-4 py-8 text-[13px] text-ink-soft">
+    No token and no error in the last {RANGE_WORDS[range]}. With the first token a client gets, tokens, active users, active clients and
+    errors are drawn here by the {slot}.
+  </p>
+)
 
 function Ranges({ range, here }: { range: UsageRange; here: string }) {
   return (
