@@ -12,7 +12,8 @@ import { addressTaken, handedUser, keepUser } from './handed-user.ts'
 import { type Handoff, keepConfirmation, lockHandoff } from './handoff.ts'
 import { parseHandoffId, requestIdOf } from './handoff-id.ts'
 
-const confirmation = z
+/** Its members are the parameters. */
+export const confirmation = z
   .strictObject({
     /** As it came to their page, or its `jti`. */
     request: z.string().min(1).max(32_768),

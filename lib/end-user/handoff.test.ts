@@ -14,6 +14,8 @@ import { updateProject } from '#lib/management/projects/update.ts'
 import { createUser } from '#lib/management/users/create.ts'
 import { disableUser } from '#lib/management/users/disable.ts'
 import { setUserAttributes } from '#lib/management/users/set-attributes.ts'
+import { callOf, filled } from '#lib/oauth/reference/call.ts'
+import { reference } from '#lib/oauth/reference/reference.ts'
 
 const PAGE = 'https://app.acme.example/sign-in?from=mcp'
 const REDIRECT_URI = 'https://client.example.com/cb'
@@ -253,6 +255,16 @@ describe('a confirmed hand-off', () => {
     expect(locationOf(await comeBack(at, url))).toContain('/consent/')
   })
 
+  it('is what the reference of the endpoints says: its example is answered as it stands there', async () => {
+    const at = await visit(place)
+    const entry = reference.find(({ id }) => id === 'handoff')
+    if (!entry) throw new Error('the reference has no hand-off')
+    const values = { handoff_request: at.request, server_secret: place.setting.created.serverSecret }
+    const { url, headers, body } = callOf(entry, place.issuer, filled(entry, values))
+    const reply = await send(place, url, headers, body ?? '')
+    expect([reply.status, Object.keys(jsonOf(reply))]).toEqual([200, Object.keys(entry.answer.body ?? {})])
+  })
+
   it('K14 counts once: loaded again the person goes on, without the session nobody does', async () => {
     const at = await visit(place)
     const bare = at.cookies
@@ -461,7 +473,8 @@ describe('what the backend says', () => {
     const sent = await body(at)
     const before = JSON.stringify([await usersOf(own), await prisma().handoff.findMany({ where: { projectId: own.projectId } })])
     const reply = await confirm(own, sent)
-    expect(outcomeOf(reply)).toEqual({ status: 400, error, error_description: expect.stringMatching(words) })
+    const error_uri = expect.stringMatching(`/docs/errors#${error}$`)
+    expect(outcomeOf(reply)).toEqual({ status: 400, error, error_description: expect.stringMatching(words), error_uri })
     expect(reply.headers).toMatchObject({ 'cache-control': 'no-store' })
     expect(JSON.stringify([await usersOf(own), await prisma().handoff.findMany({ where: { projectId: own.projectId } })])).toBe(before)
     const row = (await eventsOf(own, 'handoff.refused')).at(-1)

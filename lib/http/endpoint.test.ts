@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Unavailable } from '#lib/db/transaction.ts'
 import type { OAuthContext } from '#lib/oauth/context.ts'
 import { publicDocument } from '#lib/oauth/document.ts'
+import { invalidGrant } from '#lib/oauth/errors.ts'
 import { answer, type ContextOf } from './endpoint.ts'
 import { BodyRefused, type HttpRequest } from './message.ts'
 
@@ -47,6 +48,20 @@ describe('an answer', () => {
     expect(reply.headers['retry-after']).toBe('5')
     expect(String(reply.body)).toContain('"temporarily_unavailable"')
     expect(String(reply.body)).not.toContain('secret')
+  })
+
+  it('tells with an error where it is explained, and nothing that the code itself does not tell (RFC 6749 §5.2)', async () => {
+    const bodies = await Promise.all(
+      (['code_unknown', 'client_revoked'] as const).map((kind) =>
+        answer('token', request({ method: 'POST' }), failing(invalidGrant({ kind }))),
+      ),
+    )
+    const [first, second] = bodies.map(({ body }) => String(body))
+    expect(JSON.parse(first ?? '')).toMatchObject({
+      error: 'invalid_grant',
+      error_uri: 'https://auth.example.com/docs/errors#invalid_grant',
+    })
+    expect(second).toBe(first)
   })
 
   it('is a page of 503 where a person waits', async () => {

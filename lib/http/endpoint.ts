@@ -1,5 +1,6 @@
 import { placeOf } from '#lib/error-place.ts'
 import { contextFor, pathBelowIssuer, retryAfterOf, speaksHttps } from '#lib/issuer/context-for.ts'
+import { errorPage } from '#lib/issuer/error-page.ts'
 import { localeCookie, spokenLocale } from '#lib/issuer/language.ts'
 import type { OAuthContext, OAuthResult } from '#lib/oauth/context.ts'
 import type { Endpoint } from '#lib/oauth/endpoints.ts'
@@ -178,7 +179,7 @@ function rejected(error: OAuthError, { name, endpoint: { answer: form }, request
     const locale = localeOf(request)
     return htmlPage({ locale, status: error.status, title: wordsIn(locale).refused, text: error.description }, speaksHttps())
   }
-  return json(error.status, { error: error.code, error_description: error.description }, error.headers)
+  return json(error.status, { error: error.code, error_description: error.description, error_uri: errorPage(error.code) }, error.headers)
 }
 
 /** 503 when the infrastructure failed: an OAuth error would make clients throw their credentials away. */

@@ -13,7 +13,8 @@ import { ACCESS_TOKEN_TYPE, tokenResponse } from './token-response.ts'
 
 const MAX_CLAIM_BYTES = 2048
 
-const exchangeRequest = z.object({
+/** Its members are the parameters. */
+export const exchangeRequest = z.object({
   user_id: z.string().min(1).max(MAX_USER_ID_CHARACTERS),
   resource: z.union([z.string(), z.array(z.string()).max(8)]).optional(),
   scope: z.string().optional(),

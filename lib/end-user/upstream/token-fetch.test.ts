@@ -4,6 +4,7 @@ import { auditRows, unique } from '#lib/management/fixtures.ts'
 import { deleteUpstreamProvider } from '#lib/management/upstream-providers/delete.ts'
 import { updateUpstreamProvider } from '#lib/management/upstream-providers/update.ts'
 import { disableUser } from '#lib/management/users/disable.ts'
+import { reference } from '#lib/oauth/reference/reference.ts'
 import { visit } from '../fixtures.ts'
 import { addProvider, arrive, type Connected, connect, fetchToken, identitiesOf, leave, signInWith } from './fixtures.ts'
 import { signInThere, startProvider, type TestProvider } from './fixtures-provider.ts'
@@ -50,6 +51,8 @@ describe("a user's token of their provider", () => {
       ...{ access_token: expect.any(String), token_type: 'Bearer', expires_in: expect.any(Number) },
       scope: expect.stringContaining('openid'),
     })
+    const shown = reference.find(({ id }) => id === 'upstream-token')?.answer.body ?? {}
+    expect(Object.keys(body).toSorted()).toEqual(Object.keys(shown).toSorted())
     expect(body.expires_in).toBeGreaterThan(3_500)
     expect(await worksThere(body.access_token)).toBe(true)
     await fetchToken(place, { user_id: userId, provider: place.providerId })

@@ -11,7 +11,8 @@ import { contentOf, findKeptTokens, forgetTokens, type KeptTokens, leaseTokens, 
 import { findProvider } from './provider.ts'
 import { wayOf } from './way.ts'
 
-const fetchRequest = z.object({
+/** Its members are the parameters. */
+export const fetchRequest = z.object({
   user_id: z.string().min(1).max(255),
   /** The id or the preset of a provider; needed where a user has tokens of several. */
   provider: z.string().min(1).max(64).optional(),
