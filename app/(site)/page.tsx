@@ -57,7 +57,10 @@ export default function LandingPage() {
     <div className="min-h-dvh overflow-x-clip">
       <header className="mx-auto flex h-16 max-w-6xl items-center justify-between gap-4 px-5 sm:px-8">
         <Logo />
-        <nav aria-label="Account" className="flex items-center gap-1.5">
+        <nav aria-label="Main" className="flex items-center gap-1.5">
+          <Button asChild tone="ghost" size="sm">
+            <Link href="/docs">Docs</Link>
+          </Button>
           <Button asChild tone="ghost" size="sm">
             <Link href="/login">Log in</Link>
           </Button>
@@ -140,9 +143,14 @@ export default function LandingPage() {
         <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-4 px-5 py-6 text-[13px] text-ink-soft sm:px-8">
           <Logo className="text-[13px] [&_svg]:size-5" />
           <p>Apache 2.0. Your users and tokens stay in your database.</p>
-          <Link href="/quirks" className="rounded hover:text-ink hover:underline">
-            Client quirks
-          </Link>
+          <nav aria-label="Documentation" className="flex gap-4">
+            <Link href="/docs" className="rounded hover:text-ink hover:underline">
+              Docs
+            </Link>
+            <Link href="/quirks" className="rounded hover:text-ink hover:underline">
+              Client quirks
+            </Link>
+          </nav>
         </div>
       </footer>
     </div>

@@ -2,6 +2,7 @@ import {
   Activity,
   AppWindow,
   Boxes,
+  Braces,
   Building2,
   FileClock,
   FolderKanban,
@@ -39,6 +40,7 @@ export const PROJECT_PLACES: readonly PlaceGroup[] = [
     places: [
       { path: '', label: 'Overview', icon: LayoutDashboard, keys: 'o' },
       { path: '/quick-start', label: 'Quick start', icon: Rocket, keys: 'q' },
+      { path: '/endpoints', label: 'Endpoints', icon: Braces, keys: 'n' },
     ],
   },
   {

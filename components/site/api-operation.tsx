@@ -1,9 +1,9 @@
 import type { ReferenceEntry, ReferenceField } from '#lib/management/api/reference.ts'
-import { Badge, type Tone } from '../ui/badge.tsx'
+import { Badge } from '../ui/badge.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { FieldList, type ListedField } from './field-list.tsx'
+import { METHOD_TONES } from './method-tones.ts'
 import { Prose } from './prose.tsx'
-
-const TONES: Readonly<Record<string, Tone>> = { GET: 'neutral', POST: 'good', PUT: 'warn', PATCH: 'warn', DELETE: 'bad' }
 
 /** One operation of the reference; its id is a place a link can point to. */
 export function ApiOperation({ entry }: { entry: ReferenceEntry }) {
@@ -17,43 +17,22 @@ export function ApiOperation({ entry }: { entry: ReferenceEntry }) {
           </a>
         </h3>
         <p className="flex min-w-0 flex-wrap items-center gap-2">
-          <Badge tone={TONES[method] ?? 'neutral'}>{method}</Badge>
+          <Badge tone={METHOD_TONES[method] ?? 'neutral'}>{method}</Badge>
           <code className="wrap-anywhere min-w-0 font-mono text-[12.5px]">{path}</code>
         </p>
         <p className="text-[13px] text-ink-soft">
           <Prose text={description} /> <span className="text-ink-faint">Answers {statuses.join(', ')}.</span>
         </p>
       </div>
-      <Fields title="Fields" fields={fields} />
+      <FieldList title="Fields" fields={listed(fields)} />
       <CodeBlock title={`Call ${id}`} code={example} language="shell" wrap />
-      <Fields title="Answer" fields={answer} />
+      <FieldList title="Answer" fields={listed(answer)} />
     </article>
   )
 }
 
-function Fields({ title, fields }: { title: string; fields: readonly ReferenceField[] }) {
-  if (fields.length === 0) return null
-  return (
-    <div className="grid gap-1.5">
-      <h4 className="text-[13px] text-ink-faint">{title}</h4>
-      <dl className="grid min-w-0 gap-2 text-[13px]">
-        {fields.map(({ name, place, type, required, words }) => (
-          <div key={`${place} ${name}`} className="grid min-w-0 gap-x-6 gap-y-0.5 sm:grid-cols-[13rem_minmax(0,1fr)]">
-            <dt className="wrap-anywhere min-w-0">
-              <code className="font-mono text-[12.5px]">{name}</code>
-              {place !== 'answer' && <span className="ml-2 text-ink-faint text-xs">{required ? place : `${place}, optional`}</span>}
-            </dt>
-            <dd className="wrap-anywhere min-w-0 text-ink-soft">
-              {words && (
-                <>
-                  <Prose text={words} />.{' '}
-                </>
-              )}
-              <span className="text-ink-faint">{type}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </div>
-  )
-}
+const listed = (fields: readonly ReferenceField[]): ListedField[] =>
+  fields.map(({ name, place, type, required, words }) => ({
+    ...{ name, words, type },
+    ...(place === 'answer' ? {} : { note: required ? place : `${place}, optional` }),
+  }))

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
 import { managementApiReference } from '#lib/management/api/reference.ts'
-import { Logo } from '../../../../components/layout/logo.tsx'
+import { DocsPage } from '../../../../components/docs/docs-page.tsx'
+import { JumpList } from '../../../../components/docs/jump-list.tsx'
 import { ApiOperation } from '../../../../components/site/api-operation.tsx'
 import { Prose } from '../../../../components/site/prose.tsx'
 import { CodeBlock } from '../../../../components/ui/code-block.tsx'
@@ -39,85 +39,62 @@ const RULES = [
 export default function ManagementApiPage() {
   const { groups, errors } = managementApiReference()
   return (
-    <div className="min-h-dvh overflow-x-clip">
-      <header className="mx-auto flex h-16 max-w-4xl items-center px-5 sm:px-8">
-        <Link href="/" className="rounded">
-          <Logo />
-        </Link>
-      </header>
-
-      <main className="mx-auto grid max-w-4xl gap-10 px-5 pt-8 pb-24 sm:px-8 sm:pt-14">
-        <div className="grid min-w-0 gap-4">
-          <h1 className="font-semibold text-[clamp(1.9rem,4.6vw,2.75rem)] leading-[1.08] tracking-[-0.035em]">Management API</h1>
-          <p className="max-w-[62ch] text-[17px] text-ink-soft leading-relaxed">
-            Everything the dashboard can do, for programs. Made from the same code, so it is complete by itself; as OpenAPI 3.1 at{' '}
-            <a href="/api/management/openapi.json" className="rounded text-accent underline underline-offset-4">
-              /api/management/openapi.json
-            </a>
-            .
-          </p>
-          <CodeBlock title="First call" code={SETUP} language="shell" />
-          <ul className="grid max-w-[72ch] list-disc gap-1.5 pl-5 text-[14px] text-ink-soft">
-            {RULES.map((rule) => (
-              <li key={rule}>
-                <Prose text={rule} />
-              </li>
-            ))}
-          </ul>
-        </div>
-
-        <nav aria-label="Operations" className="rounded-xl border bg-surface p-5 shadow-card">
-          <ul className="grid gap-x-8 gap-y-4 text-[13px] sm:grid-cols-2 lg:grid-cols-3">
-            {groups.map(({ name, entries }) => (
-              <li key={name} className="grid min-w-0 content-start gap-1">
-                <a href={`#${placeOf(name)}`} className="w-fit rounded font-medium hover:underline">
-                  {name}
-                </a>
-                <ul className="grid gap-1">
-                  {entries.map(({ id }) => (
-                    <li key={id} className="min-w-0">
-                      <a href={`#${id}`} className="break-words rounded text-ink-soft hover:text-ink hover:underline">
-                        {id}
-                      </a>
-                    </li>
-                  ))}
-                </ul>
-              </li>
-            ))}
-          </ul>
-        </nav>
-
-        <section aria-labelledby="errors" className="grid min-w-0 gap-4">
-          <h2 id="errors" className="scroll-mt-6 font-semibold text-[19px] tracking-[-0.02em]">
-            When it fails
-          </h2>
-          <CodeBlock title="The body of every failure" code={FAILURE} language="json" />
-          <dl className="grid gap-x-6 gap-y-2 text-[13px] sm:grid-cols-[13rem_minmax(0,1fr)]">
-            {errors.map(([code, meaning]) => (
-              <div key={code} className="contents">
-                <dt>
-                  <code className="font-mono text-[12.5px]">{code}</code>
-                </dt>
-                <dd className="text-ink-soft max-sm:-mt-1.5">{meaning}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-
-        {groups.map(({ name, entries }) => (
-          <section key={name} aria-labelledby={placeOf(name)} className="grid min-w-0 gap-3">
-            <h2 id={placeOf(name)} className="scroll-mt-6 font-semibold text-[19px] tracking-[-0.02em]">
-              {name}
-            </h2>
-            <div className="min-w-0 border-b">
-              {entries.map((entry) => (
-                <ApiOperation key={entry.id} entry={entry} />
-              ))}
+    <DocsPage
+      title="Management API"
+      lead={
+        <>
+          Everything the dashboard can do, for programs. Made from the same code, so it is complete by itself; as OpenAPI 3.1 at{' '}
+          <a href="/api/management/openapi.json" className="wrap-anywhere rounded text-accent underline underline-offset-4">
+            /api/management/openapi.json
+          </a>
+          .
+        </>
+      }
+    >
+      <div className="grid min-w-0 gap-4">
+        <CodeBlock title="First call" code={SETUP} language="shell" />
+        <ul className="grid max-w-[72ch] list-disc gap-1.5 pl-5 text-[14px] text-ink-soft">
+          {RULES.map((rule) => (
+            <li key={rule}>
+              <Prose text={rule} />
+            </li>
+          ))}
+        </ul>
+      </div>
+      <JumpList
+        label="Operations"
+        groups={groups.map(({ name, entries }) => ({ label: name, id: placeOf(name), to: entries.map(({ id }) => ({ id, text: id })) }))}
+      />
+      <section aria-labelledby="errors" className="grid min-w-0 gap-4">
+        <h2 id="errors" className="scroll-mt-6 font-semibold text-[19px] tracking-[-0.02em]">
+          When it fails
+        </h2>
+        <CodeBlock title="The body of every failure" code={FAILURE} language="json" />
+        <dl className="grid gap-x-6 gap-y-2 text-[13px] sm:grid-cols-[13rem_minmax(0,1fr)]">
+          {errors.map(([code, meaning]) => (
+            <div key={code} className="contents">
+              <dt>
+                <code className="font-mono text-[12.5px]">{code}</code>
+              </dt>
+              <dd className="text-ink-soft max-sm:-mt-1.5">{meaning}</dd>
             </div>
-          </section>
-        ))}
-      </main>
-    </div>
+          ))}
+        </dl>
+      </section>
+
+      {groups.map(({ name, entries }) => (
+        <section key={name} aria-labelledby={placeOf(name)} className="grid min-w-0 gap-3">
+          <h2 id={placeOf(name)} className="scroll-mt-6 font-semibold text-[19px] tracking-[-0.02em]">
+            {name}
+          </h2>
+          <div className="min-w-0 border-b">
+            {entries.map((entry) => (
+              <ApiOperation key={entry.id} entry={entry} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </DocsPage>
   )
 }
 
