@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/env.ts'
+import { consoleTarget } from '#lib/issuer/console-target.ts'
 import { externalOrigin } from '#lib/issuer/external-url.ts'
 import { interactionAt, isKnownOrigin, issuerCalledAt } from '#lib/issuer/interaction.ts'
 import { localeCookie, spokenLocale } from '#lib/issuer/language.ts'
@@ -21,7 +22,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = btoa(crypto.randomUUID())
   const issuerUrl = issuerCalledAt(called, request.nextUrl.pathname)
   const interaction = await interactionAt(request.nextUrl, issuerUrl, request.headers.get('cookie'))
-  const policy = contentSecurityPolicy(nonce, interaction?.formTarget ?? null)
+  const policy = contentSecurityPolicy(nonce, interaction?.formTarget ?? null, await consoleTarget(request.nextUrl))
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce) // replaces one that a client sent
   headers.set('x-issuer-url', issuerUrl ?? '') // the same; a page behind a rewrite is not told the URL that was called
@@ -46,9 +47,10 @@ async function isPageOf(called: string, host: string, path: string): Promise<boo
 
 /**
  * `formTarget`: where this page's form may lead besides ourselves. Chromium applies `form-action` to the whole chain of redirects
- * after a form, so without it a consent would never reach the client. Styles need no nonce, scripts do.
+ * after a form, so without it a consent would never reach the client. `connectTarget`: whom its scripts may ask besides. Styles need no
+ * nonce, scripts do.
  */
-function contentSecurityPolicy(nonce: string, formTarget: string | null): string {
+function contentSecurityPolicy(nonce: string, formTarget: string | null, connectTarget: string | null): string {
   const evaluation = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''
   return [
     "default-src 'self'",
@@ -56,6 +58,7 @@ function contentSecurityPolicy(nonce: string, formTarget: string | null): string
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
+    ...(connectTarget ? [`connect-src 'self' ${connectTarget}`] : []),
     "object-src 'none'",
     "base-uri 'self'",
     `form-action 'self'${formTarget ? ` ${formTarget}` : ''}`,

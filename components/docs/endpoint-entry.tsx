@@ -8,6 +8,7 @@ import { Prose } from '../site/prose.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { DOCS_ISSUER } from './docs-values.ts'
+import { ErrorLink } from './error-link.tsx'
 
 type EndpointEntryProps = {
   entry: Entry
@@ -96,9 +97,3 @@ function Shown({ entry: { title, answer }, issuer }: Pick<EndpointEntryProps, 'e
   if (own === '') return <p className="text-[13px] text-ink-soft">Answers {answer.status} without a body.</p>
   return <CodeBlock title={`Answer ${answer.status}: ${title}`} code={own} language={answer.location ? 'http' : 'json'} wrap />
 }
-
-export const ErrorLink = ({ code }: { code: string }) => (
-  <a href={`/docs/errors#${code}`} className="wrap-anywhere rounded font-mono text-[12.5px] text-accent underline underline-offset-4">
-    {code}
-  </a>
-)

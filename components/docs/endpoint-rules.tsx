@@ -1,5 +1,5 @@
 import { Prose } from '../site/prose.tsx'
-import { ErrorLink } from './endpoint-entry.tsx'
+import { ErrorLink } from './error-link.tsx'
 
 const RULES = [
   'Addresses are below the issuer, which is `{installation}/p/{slug}` or a host of its own. Take them from the metadata.',

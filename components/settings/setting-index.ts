@@ -70,6 +70,9 @@ const INDEX: Readonly<Record<FoundSetting['name'], Entry>> = {
 
 const SETTINGS: readonly FoundSetting[] = (Object.keys(INDEX) as FoundSetting['name'][]).map((name) => ({ name, ...INDEX[name] }))
 
+/** Where one of them is changed. */
+export const settingNamed = (name: FoundSetting['name']): FoundSetting => ({ name, ...INDEX[name] })
+
 /** Those in which every word of the query stands, by label or by another name. Empty for an empty query. */
 export function findSettings(query: string): readonly FoundSetting[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)

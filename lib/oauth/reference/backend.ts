@@ -12,9 +12,15 @@ export const backend: readonly Entry[] = [
       { name: 'user_id', type: 'string, at most 255 characters', required: true, words: 'Becomes the `sub`: your own id of the user' },
       { name: 'scope', type: 'space-separated list', required: false, words: 'Left out: the project’s default scopes' },
       { name: 'resource', type: 'URL or list of URLs', required: false, words: 'Left out: the project’s default resource' },
-      { name: 'expires_in', type: 'integer, seconds', required: false, words: 'A shorter lifetime than the project’s' },
+      { name: 'expires_in', type: 'integer, seconds', required: false, json: true, words: 'A shorter lifetime than the project’s' },
       { name: 'client_id', type: 'string', required: false, words: 'Whose token it shall be; left out: `backend`' },
-      { name: 'claims', type: 'JSON object, at most 2 KB', required: false, words: 'Further claims, none that the server sets itself' },
+      {
+        name: 'claims',
+        type: 'JSON object, at most 2 KB',
+        required: false,
+        json: true,
+        words: 'Further claims, none that the server sets itself',
+      },
     ],
     example: { bearer: '{server_secret}', fields: { user_id: 'user-42', scope: '{scope}', resource: '{resource}' } },
     answer: {
@@ -37,6 +43,7 @@ export const backend: readonly Entry[] = [
         name: 'user',
         type: 'JSON object',
         required: false,
+        json: true,
         words: '`id`, and if you like `email`, `email_verified`, `name` and `attributes`; this or `deny`',
       },
       {
@@ -49,6 +56,7 @@ export const backend: readonly Entry[] = [
         name: 'deny',
         type: 'JSON object',
         required: false,
+        json: true,
         words: 'Nobody is let in, with a `reason` for the audit log if you like; this or `user`',
       },
     ],

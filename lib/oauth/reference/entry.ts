@@ -27,6 +27,8 @@ export type Field = {
   readonly words: string
   /** Must not be shown while it is typed, nor kept. */
   readonly secret?: true
+  /** A member of a JSON body that is no string. */
+  readonly json?: true
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json }

@@ -40,6 +40,9 @@ describe('the reference of the endpoints', () => {
       expect(names).toEqual(expect.arrayContaining(sent))
       expect(sent).toEqual(expect.arrayContaining(entry.fields.filter(({ required }) => required).map(({ name }) => name)))
       expect(entry.fields.map(({ words }) => words).filter((words) => words.endsWith('.'))).toEqual([])
+      for (const [name, value] of Object.entries(entry.example.fields)) {
+        expect([name, entry.fields.find((field) => field.name === name)?.json ?? false]).toEqual([name, typeof value !== 'string'])
+      }
       expect(entry.callers.length).toBeGreaterThan(0)
       expect(entry.callers.every((caller) => CALLERS[caller].length > 0)).toBe(true)
     },

@@ -5,6 +5,7 @@ const METADATA: readonly Field[] = [
     name: 'redirect_uris',
     type: 'list of 1 to 20 URIs',
     required: true,
+    json: true,
     words: 'Where codes may be sent; `https`, a loopback address, or a scheme of the app’s own',
   },
   { name: 'client_name', type: 'string, at most 128 characters', required: false, words: 'What people see on the consent page' },
@@ -13,18 +14,19 @@ const METADATA: readonly Field[] = [
     words: '`none`, `client_secret_basic`, `client_secret_post` or `private_key_jwt`; left out: `client_secret_basic`, as the RFC says',
   },
   {
-    ...{ name: 'token_endpoint_auth_methods_supported', type: 'list of strings', required: false },
+    ...{ name: 'token_endpoint_auth_methods_supported', type: 'list of strings', required: false, json: true },
     words: 'Several methods in the client’s order: the first that is supported here is taken where none is named above',
   },
   {
     name: 'grant_types',
     type: 'list of strings',
     required: false,
+    json: true,
     words: 'Must include `authorization_code` where it is sent; what is not supported is dropped',
   },
-  { name: 'response_types', type: 'list of strings', required: false, words: 'Must include `code` where it is sent' },
+  { name: 'response_types', type: 'list of strings', required: false, json: true, words: 'Must include `code` where it is sent' },
   { name: 'scope', type: 'space-separated list', required: false, words: 'What the client means to ask for; no ceiling' },
-  { name: 'jwks', type: 'JSON Web Key Set', required: false, words: 'Public keys of a client with `private_key_jwt`' },
+  { name: 'jwks', type: 'JSON Web Key Set', required: false, json: true, words: 'Public keys of a client with `private_key_jwt`' },
   { name: 'jwks_uri', type: 'https URL', required: false, words: 'Where those keys are published, instead of `jwks`' },
   {
     name: 'application_type',
@@ -33,7 +35,13 @@ const METADATA: readonly Field[] = [
     words: '`native` or `web`; a loopback redirect makes a client native whatever it says',
   },
   { name: 'client_uri', type: 'https URL', required: false, words: 'The client’s own page, shown as text' },
-  { name: 'dpop_bound_access_tokens', type: 'boolean', required: false, words: 'Whether each token request must carry a DPoP proof' },
+  {
+    name: 'dpop_bound_access_tokens',
+    type: 'boolean',
+    required: false,
+    json: true,
+    words: 'Whether each token request must carry a DPoP proof',
+  },
 ]
 
 const REGISTERED: Readonly<Record<string, Json>> = {
