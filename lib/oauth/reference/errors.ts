@@ -40,6 +40,7 @@ export const errorReference: Readonly<Record<WireError, ErrorReference>> = {
       'The `redirect_uri` is not the one of the authorization request, or the `code_verifier` does not fit its challenge.',
       'A refresh token was kept although a newer one had been given.',
       'It came from another issuer, even of the same project.',
+      'The whole project is suspended.',
     ],
     remedy: 'Start the flow again. Do not repeat the request: it will not become valid.',
     statuses: [400],
@@ -48,7 +49,7 @@ export const errorReference: Readonly<Record<WireError, ErrorReference>> = {
     meaning: 'The client is known, but may not do this.',
     causes: [
       'The grant type is not one of the client’s.',
-      'The project has this way to get a token switched off.',
+      'The project has this way to get a token switched off, or is suspended.',
       'A public client asked for what needs a secret or a key.',
     ],
     remedy: 'Ask the operator to allow the grant type for this client, or to switch it on for the project.',
