@@ -20,13 +20,13 @@ export function TryIt({ entry }: { entry: Entry }) {
         tone="secondary"
         size="sm"
         className="w-fit"
+        aria-label={`Try it: ${entry.title}`}
         aria-expanded={open}
         aria-controls={open ? panel : undefined}
         onClick={() => setOpen(!open)}
       >
         <FlaskConical aria-hidden />
         Try it
-        <span className="sr-only">: {entry.title}</span>
       </Button>
       {open && (
         <div id={panel} className="grid min-w-0 gap-4 rounded-lg border bg-surface p-4">
