@@ -360,7 +360,7 @@ export function memoryStore({ now: clock, clients: given = [], secrets: givenSec
       const { issuer, clientId, redirectUri, redirectUriSent, codeChallenge, resources, nonce, dpopJkt } = request
       const client = clients.get(clientId)
       const device = waitingDevice(request)
-      if (!device) return 'expired'
+      if (!device || users.get(userId)?.disabled) return 'expired'
       if (!client || client.revoked) return 'client_gone'
       if (client.metadataHash !== request.metadataHash) return 'client_changed'
       used(clientId)

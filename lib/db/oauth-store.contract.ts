@@ -423,6 +423,15 @@ export function storeContract(name: string, open: () => World, rounds: number): 
         expect(await store.approveRequest(request.idHash, approval(), null, event('grant.approved'))).toBe('client_gone')
         expect(await countOf('grant.approved')).toBe(0)
       })
+      it('cannot be approved by a user who was disabled meanwhile', async () => {
+        await world.outside.addUser('user_disabled')
+        const request = newRequest(await registered(store))
+        await store.createAuthorizationRequest(request, null, event('authorization.requested'))
+        await world.outside.disableUser('user_disabled')
+        const answer = approval({ userId: 'user_disabled' })
+        expect(await store.approveRequest(request.idHash, answer, null, event('grant.approved'))).toBe('expired')
+        expect(await countOf('grant.approved')).toBe(0)
+      })
       it('makes one grant of many simultaneous approvals', async () => {
         for (let round = 0; round < rounds; round++) {
           const request = newRequest(await registered(store))

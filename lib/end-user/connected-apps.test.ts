@@ -288,6 +288,7 @@ describe('the connected apps page', () => {
       const [clientId, victim] = [await clientNamed(), userId]
       const grant = await connect(clientId)
       const elsewhere = await newPlace()
+      await pool().query('INSERT INTO end_user (project_id, id) VALUES ($1, $2)', [elsewhere.projectId, userId])
       const foreign = await redeemed(oauthStore(elsewhere.projectId), { userId })
       await fresh()
       for (const [intent, fields] of [

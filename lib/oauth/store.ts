@@ -305,7 +305,7 @@ export type OAuthStore = {
   findAuthorizationRequest(idHash: string): Promise<StoredAuthorizationRequest | null>
 
   /**
-   * Answers the request, makes the grant and its code (60 s), once. The client must still live. A device's request answers its device
+   * Answers the request, makes the grant and its code (60 s), once. The client must still live; for a user who does not, it is `expired`. A device's request answers its device
    * too, which nobody must have done before; `codeHash` is then the device code's, and lives ten minutes.
    * `placeHash` (`placeToRemember`): remembers it there, in the place of what was remembered before; null, and a device's request: does not.
    */

@@ -9,6 +9,17 @@ const DEVICE_WAITS = `(request.device_code_hash IS NULL OR EXISTS (
   SELECT 1 FROM device_authorization AS device WHERE device.project_id = $1::uuid AND device.device_code_hash = request.device_code_hash
     AND device.answer IS NULL AND device.expires_at > now()))`
 
+/**
+ * The user's row is locked first: whoever deletes, disables or signs out the user waits for this grant and ends it too, or was first and
+ * there is none. An id that does not begin as those of our own pool do is the customer's own user, who has no row.
+ */
+const PERSON = `
+  person AS (
+    SELECT 1 FROM end_user WHERE project_id = $1::uuid AND id = $5 AND disabled_at IS NULL FOR SHARE
+  )`
+
+const PERSON_MAY = `(EXISTS (SELECT 1 FROM person) OR NOT starts_with($5, 'user_'))`
+
 /** What this user allowed this client there before, as the client is now, covers what is granted; and they signed in late enough. */
 const COVERS = `
   consent.project_id = $1::uuid AND consent.user_id = $5 AND consent.client_id = request.client_id AND consent.place_hash = $20
@@ -31,13 +42,13 @@ const REMEMBERED = `
   ),`
 
 /**
- * The client's row is changed first, so approval, revocation of the client and its removal as never used wait for one
+ * Then the client's row is changed, so approval, revocation of the client and its removal as never used wait for one
  * another, and each sees what the one before it did.
  */
 const approveBy = (by: 'person' | 'memory'): string => `
-  WITH waiting AS (
+  WITH ${PERSON}, waiting AS (
     SELECT client_id, metadata_hash, auth_time_from FROM authorization_request AS request
-    WHERE project_id = $1::uuid AND id_hash = $2 AND answered_at IS NULL AND expires_at > now() AND ${DEVICE_WAITS}
+    WHERE ${PERSON_MAY} AND project_id = $1::uuid AND id_hash = $2 AND answered_at IS NULL AND expires_at > now() AND ${DEVICE_WAITS}
       ${by === 'memory' ? `AND EXISTS (SELECT 1 FROM remembered_consent AS consent WHERE ${COVERS})` : ''}
   ), client AS (
     UPDATE oauth_client SET last_used_at = now()
@@ -73,6 +84,8 @@ const APPROVE_REMEMBERED = approveBy('memory')
 const WHY_NOT_APPROVED = `
   SELECT request.answered_at IS NOT NULL AS answered, request.expires_at <= now() OR NOT ${DEVICE_WAITS} AS expired,
     EXISTS (SELECT 1 FROM oauth_grant WHERE project_id = $1::uuid AND id = $3::uuid) AS ours,
+    starts_with($4, 'user_') AND NOT EXISTS (
+      SELECT 1 FROM end_user WHERE project_id = $1::uuid AND id = $4 AND disabled_at IS NULL) AS "userGone",
     EXISTS (SELECT 1 FROM oauth_client AS client WHERE client.project_id = $1::uuid AND client.client_id = request.client_id
       AND client.revoked_at IS NULL AND client.metadata_hash <> request.metadata_hash) AS changed
   FROM authorization_request AS request WHERE request.project_id = $1::uuid AND request.id_hash = $2`
@@ -82,7 +95,7 @@ const FIND_LIVING_GRANTS = `
   WHERE project_id = $1::uuid AND client_id = $2 AND user_id = $3 AND ${grantIsValid('g')}
   ORDER BY created_at DESC LIMIT 100`
 
-type WhyNotApproved = { answered: boolean; expired: boolean; ours: boolean; changed: boolean }
+type WhyNotApproved = { answered: boolean; expired: boolean; ours: boolean; changed: boolean; userGone: boolean }
 type GrantRow = { redirectUri: string; resources: string; scope: string }
 type Approvals = Pick<OAuthStore, 'approveRequest' | 'approveRemembered' | 'findLivingGrants'>
 
@@ -93,8 +106,8 @@ export const approvals = ({ projectId, address }: StoreContext): Approvals => {
     event: OAuthEvent,
     placeHash: string | null,
   ) => [...[projectId, idHash, grantId, codeHash, userId, authTime, scope], ...auditValues(event, address), placeHash]
-  const whyNot = async (idHash: string, { grantId }: Approval): Promise<WhyNotApproved | undefined> =>
-    (await repeatable<WhyNotApproved>('why_not_approved', WHY_NOT_APPROVED, [projectId, idHash, grantId])).rows[0]
+  const whyNot = async (idHash: string, { grantId, userId }: Approval): Promise<WhyNotApproved | undefined> =>
+    (await repeatable<WhyNotApproved>('why_not_approved', WHY_NOT_APPROVED, [projectId, idHash, grantId, userId])).rows[0]
 
   return {
     approveRequest: async (idHash, approval, placeHash, event) => {
@@ -104,7 +117,7 @@ export const approvals = ({ projectId, address }: StoreContext): Approvals => {
       if (!request) return 'expired'
       if (request.ours) return 'approved'
       if (request.answered) return 'already_answered'
-      if (request.expired) return 'expired'
+      if (request.expired || request.userGone) return 'expired'
       return request.changed ? 'client_changed' : 'client_gone'
     },
 

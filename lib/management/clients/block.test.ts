@@ -46,7 +46,7 @@ it('lets nobody allow a blocked client anything that was asked before', async ()
   const request = newRequest(clientId)
   await store.createAuthorizationRequest(request, null, event('authorization.requested'))
   await blockClient(ctx, { clientId })
-  const answer = { grantId: randomUUID(), codeHash: hash(), userId: 'user_1', authTime: new Date(), scope: 'read' }
+  const answer = { grantId: randomUUID(), codeHash: hash(), userId: 'customer-7', authTime: new Date(), scope: 'read' }
   expect(await store.approveRequest(request.idHash, answer, null, event('grant.approved'))).toBe('client_gone')
 })
 
