@@ -7,9 +7,15 @@ import { RelativeTime } from '../ui/relative-time.tsx'
 import { EndpointBadge } from './webhook-badges.tsx'
 
 export function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {
-  const { url, events, lastFour, previousSecretExpiresAt, failingSince, disabledAt, createdAt } = endpoint
+  const { url, events, lastFour, previousSecretExpiresAt, secretOpens, failingSince, disabledAt, createdAt } = endpoint
   return (
     <>
+      {!secretOpens && !disabledAt && (
+        <Notice tone="bad" title="The signing secret cannot be read">
+          It was sealed with another KEY_ENCRYPTION_KEY. Events wait, and nothing is sent. Start Gatehouse with the right key, or rotate the
+          secret and store the new one at your receiver.
+        </Notice>
+      )}
       {failingSince && !disabledAt && (
         <Notice tone="warn" title="Nothing has arrived lately">
           Every try has failed since <RelativeTime at={failingSince} />. After five days it is switched off.

@@ -2,8 +2,9 @@ import type { WebhookDelivery } from '#lib/management/webhooks/deliveries.ts'
 import type { WebhookEndpoint } from '#lib/management/webhooks/list.ts'
 import { Badge } from '../ui/badge.tsx'
 
-export function EndpointBadge({ endpoint }: { endpoint: Pick<WebhookEndpoint, 'disabledAt' | 'failingSince'> }) {
+export function EndpointBadge({ endpoint }: { endpoint: Pick<WebhookEndpoint, 'disabledAt' | 'failingSince' | 'secretOpens'> }) {
   if (endpoint.disabledAt) return <Badge tone="bad">Off</Badge>
+  if (!endpoint.secretOpens) return <Badge tone="bad">Secret unreadable</Badge>
   if (endpoint.failingSince) return <Badge tone="warn">Failing</Badge>
   return (
     <Badge tone="good" dot>

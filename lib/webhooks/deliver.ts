@@ -4,6 +4,7 @@ import { type Fetched, type FetchOptions, fetchPublic } from '#lib/outbound/fetc
 import { OutboundRefused } from '#lib/outbound/refused.ts'
 import type { Endpoint } from './endpoints.ts'
 import { GIVES_UP_AFTER, pauseSeconds } from './retries.ts'
+import { secretOpens, signingSecrets } from './secrets.ts'
 import { signatureOf } from './signature.ts'
 
 /** Each ends in a transaction: lanes times this many stay well below the pool. */
@@ -29,9 +30,13 @@ const CLAIM = `
   ) AND (leased_until IS NULL OR leased_until < now())
   RETURNING id, payload, attempts, attempts_before AS before, now() AS now`
 
-/** Sends what is due, a few at a time, until nothing is. Answers how many tries that were. */
+/**
+ * Sends what is due, a few at a time, until nothing is. Answers how many tries that were. Nothing while its secret does not open, which
+ * the endpoint's page says: what waits has all its tries when the right KEY_ENCRYPTION_KEY is back or the secret is rotated.
+ */
 export async function deliver(endpoint: Endpoint, post: Post = fetchPublic): Promise<number> {
   let tries = 0
+  if (!secretOpens(endpoint)) return tries
   for (;;) {
     const { rows } = await statement<Claimed>('claim_webhook_deliveries', CLAIM, [endpoint.projectId, endpoint.id])
     if (rows.length === 0) return tries
@@ -52,19 +57,18 @@ async function tryOnce(endpoint: Endpoint, delivery: Claimed, post: Post): Promi
   await settle(endpoint, delivery, answer)
 }
 
-async function send({ url, secrets }: Endpoint, { id, payload, now }: Claimed, post: Post): Promise<Answer> {
+async function send(endpoint: Endpoint, { id, payload, now }: Claimed, post: Post): Promise<Answer> {
   const started = performance.now()
   const sentAt = Math.floor(now.getTime() / 1000)
-  const living = secrets.flatMap(({ secret, until }) => (until === null || until > now ? secret : []))
   const headers = {
     'webhook-id': id,
     'webhook-timestamp': String(sentAt),
-    'webhook-signature': signatureOf(living, id, sentAt, payload),
+    'webhook-signature': signatureOf(signingSecrets(endpoint, now), id, sentAt, payload),
   }
   const took = () => Math.round(performance.now() - started)
   try {
     const options = { maxBytes: MAX_ANSWER_BYTES, accept: '*/*', headers, jsonText: payload, totalMs: ANSWER_WITHIN_MS }
-    const { status, body } = await post(url, options)
+    const { status, body } = await post(endpoint.url, options)
     // PostgreSQL keeps no NUL in a text.
     return { status, answer: body.toString('utf8').replaceAll('\0', '').slice(0, KEPT_CHARACTERS), problem: null, milliseconds: took() }
   } catch (error) {

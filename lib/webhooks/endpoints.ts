@@ -1,18 +1,14 @@
 import { read, statement } from '#lib/db/transaction.ts'
 import { uuidBound } from '#lib/db/uuid-bound.ts'
-import { open } from '#lib/keys/seal.ts'
+import type { SealedSecrets } from './secrets.ts'
 
 /** An endpoint that is on, of a living project. */
-export type Endpoint = {
-  readonly projectId: string
+export type Endpoint = SealedSecrets & {
   readonly slug: string
-  readonly id: string
   readonly url: string
   /** Actions or `client.*`; empty: every event. */
   readonly events: readonly string[]
   readonly cursor: string
-  /** The one that counts, and the one before it with the end of its overlap. */
-  readonly secrets: readonly { readonly secret: string; readonly until: Date | null }[]
 }
 
 const columns = {
@@ -30,7 +26,7 @@ const BUSY = `
 
 const LATE_MS = 30_000
 
-/** Every endpoint of the installation that is on and has something to do. */
+/** Every endpoint of the installation that is on and has something to do. Their secrets stay sealed: one that does not open is its own trouble. */
 export async function busyEndpoints(): Promise<Endpoint[]> {
   const { rows: busy } = await statement<{ id: string }>('find_busy_webhook_endpoints', BUSY, [uuidBound(new Date(Date.now() - LATE_MS))])
   if (busy.length === 0) return []
@@ -43,21 +39,6 @@ export async function busyEndpoints(): Promise<Endpoint[]> {
   const slugs = new Map(projects.map(({ id, slug }) => [id, slug]))
   return rows.flatMap((row) => {
     const slug = slugs.get(row.projectId)
-    return slug === undefined ? [] : [{ ...row, slug, events: JSON.parse(row.events) as string[], secrets: secretsOf(row) }]
+    return slug === undefined ? [] : [{ ...row, slug, events: JSON.parse(row.events) as string[] }]
   })
-}
-
-type Sealed = {
-  readonly projectId: string
-  readonly id: string
-  readonly sealedSecret: string
-  readonly sealedPreviousSecret: string | null
-  readonly previousSecretExpiresAt: Date | null
-}
-
-/** Throws `SealBroken`. */
-function secretsOf({ projectId, id, sealedSecret, sealedPreviousSecret, previousSecretExpiresAt }: Sealed): Endpoint['secrets'] {
-  const unsealed = (sealed: string) => open(sealed, { projectId, kind: 'webhook-secret', id })
-  const current = { secret: unsealed(sealedSecret), until: null }
-  return sealedPreviousSecret === null ? [current] : [current, { secret: unsealed(sealedPreviousSecret), until: previousSecretExpiresAt }]
 }

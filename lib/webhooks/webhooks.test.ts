@@ -249,6 +249,39 @@ describe('an endpoint', () => {
     ])
   })
 
+  it('whose secret does not open is sent nothing and says so, holds up no other, and is cured by a new secret', async () => {
+    const { ctx } = await newSetting()
+    const [broken, whole] = [await newEndpoint(ctx), await newEndpoint(ctx)]
+    const elsewhere = await prisma().webhookEndpoint.findFirstOrThrow({ where: { id: whole } })
+    await prisma().webhookEndpoint.updateMany({ where: { id: broken }, data: { sealedSecret: elsewhere.sealedSecret } })
+    await aScope(ctx, 'files')
+    const { sent, post } = receiver()
+    for (const endpointId of [broken, whole]) await serve(ctx, endpointId, post)
+    expect(sent).toHaveLength(1)
+    expect([await statesOf(ctx, broken), await statesOf(ctx, whole)]).toEqual([['scope.created pending 0'], ['scope.created delivered 1']])
+    const opens = async () => (await listWebhookEndpoints(ctx)).endpoints.map((endpoint) => endpoint.secretOpens)
+    expect(await opens()).toEqual([false, true])
+
+    const { secret } = await rotateWebhookSecret(ctx, { endpointId: broken, overlapHours: 24 })
+    expect(await opens()).toEqual([true, true])
+    await serve(ctx, broken, post)
+    const { body, headers } = sent[1] as Sent
+    expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: 'scope.created' })
+  })
+
+  it('signs with the new secret alone when the old one does not open', async () => {
+    const { ctx } = await newSetting()
+    const endpointId = await newEndpoint(ctx, undefined, ['scope.*'])
+    const { secret } = await rotateWebhookSecret(ctx, { endpointId, overlapHours: 24 })
+    await prisma().webhookEndpoint.updateMany({ where: { id: endpointId }, data: { sealedPreviousSecret: 'AQAA' } })
+    await aScope(ctx, 'files')
+    const { sent, post } = receiver()
+    await serve(ctx, endpointId, post)
+    const [{ body, headers }] = sent as [Sent]
+    expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: 'scope.created' })
+    expect(headers['webhook-signature']?.split(' ')).toHaveLength(1)
+  })
+
   it.each([
     'http://receiver.example.com/hook',
     'https://192.0.2.7/hook',

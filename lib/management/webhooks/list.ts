@@ -1,4 +1,5 @@
 import { read } from '#lib/db/transaction.ts'
+import { secretOpens } from '#lib/webhooks/secrets.ts'
 import { type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { type WebhookEndpointInput, webhookEndpointInput } from './inputs.ts'
@@ -10,6 +11,8 @@ export type WebhookEndpoint = {
   /** Empty: every event. */
   readonly events: readonly string[]
   readonly lastFour: string
+  /** False: KEY_ENCRYPTION_KEY is not the one it was sealed with. Nothing is signed, so nothing is sent. */
+  readonly secretOpens: boolean
   readonly previousSecretExpiresAt: Date | null
   readonly disabledAt: Date | null
   /** Since when nothing arrived; null: the last one did. */
@@ -20,7 +23,7 @@ export type WebhookEndpoint = {
 
 const columns = {
   ...{ id: true, url: true, description: true, events: true, lastFour: true, previousSecretExpiresAt: true },
-  ...{ disabledAt: true, failingSince: true, createdAt: true },
+  ...{ sealedSecret: true, disabledAt: true, failingSince: true, createdAt: true },
 } as const
 
 /** Oldest first. Deliveries are counted as far back as they are kept, thirty days. */
@@ -52,9 +55,10 @@ async function endpointsOf(ctx: ManagementContext, id?: string): Promise<Webhook
   )
   const countOf = (endpointId: string, state: string): number =>
     counts.find((each) => each.endpointId === endpointId && each.state === state)?._count ?? 0
-  return rows.map(({ id: endpointId, events, ...row }) => ({
+  return rows.map(({ id: endpointId, events, sealedSecret, ...row }) => ({
     ...row,
     endpointId,
+    secretOpens: secretOpens({ projectId, id: endpointId, sealedSecret }),
     events: JSON.parse(events) as string[],
     deliveries: {
       delivered: countOf(endpointId, 'delivered'),
