@@ -1,6 +1,7 @@
 import { Unavailable } from '#lib/db/transaction.ts'
 import { placeOf } from '#lib/error-place.ts'
-import { ManagementError, type ManagementErrorCode } from '../context.ts'
+import { ManagementError } from '../context.ts'
+import { REFUSAL_STATUS } from '../refusal-status.ts'
 
 /** What HTTP itself refuses, before any verb is asked. */
 export class HttpRefusal extends Error {
@@ -28,15 +29,6 @@ export type ErrorBody = {
 
 export type Refusal = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly error: ErrorBody }
 
-const STATUS: Readonly<Record<ManagementErrorCode, number>> = {
-  invalid: 400,
-  forbidden: 403,
-  reauthenticate: 403,
-  not_found: 404,
-  conflict: 409,
-  too_many_requests: 429,
-}
-
 /** Every error as its answer. What nobody foresaw is logged by its place, never by its message, and is told as no more than a reference. */
 export function refusalOf(error: unknown, reference: string): Refusal {
   if (error instanceof HttpRefusal) {
@@ -62,7 +54,7 @@ export function refusalOf(error: unknown, reference: string): Refusal {
 function refusedByVerb({ code, message, fields, retryAfterSeconds }: ManagementError, reference: string): Refusal {
   const named = Object.keys(fields).length > 0
   return {
-    status: STATUS[code],
+    status: REFUSAL_STATUS[code],
     headers: retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) },
     error: { code, message, ...(named ? { fields } : {}), reference },
   }

@@ -1,7 +1,7 @@
 import { readCapped } from '#lib/capped-body.ts'
+import { answered } from '#lib/management/answered.ts'
 import type { WriteAuditLogInput } from '#lib/management/audit-log/inputs.ts'
 import { writeAuditLog } from '#lib/management/audit-log/write.ts'
-import { ManagementError } from '#lib/management/context.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { filterFrom, inputFrom } from '../../../../../../components/audit-log/log-filter.ts'
 import { one } from '../../../../../search-params.ts'
@@ -12,24 +12,17 @@ const MAX_FORM_BYTES = 8 * 1024
 const MEDIA_TYPES = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' } as const
 
 /** The filtered log as a file. A POST, because the log records it: a link somewhere else must not be able to write that. */
-export async function POST(request: Request, { params }: Project): Promise<Response> {
-  const ctx = await requireMember((await params).project)
-  const form = await readCapped(request, MAX_FORM_BYTES)
-  if (!form) return refuse('The form is too large', 413)
-  const given = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(form)))
-  const format = given.format === 'jsonl' ? 'jsonl' : 'csv'
-  const filter = filterFrom((name) => one(given, name))
-  try {
+export const POST = (request: Request, { params }: Project): Promise<Response> =>
+  answered(async () => {
+    const ctx = await requireMember((await params).project)
+    const form = await readCapped(request, MAX_FORM_BYTES)
+    if (!form) return Response.json({ message: 'The form is too large' }, { status: 413 })
+    const given = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(form)))
+    const format = given.format === 'jsonl' ? 'jsonl' : 'csv'
+    const filter = filterFrom((name) => one(given, name))
     const input = { ...inputFrom(filter, ctx.now()), format } as WriteAuditLogInput
     return file(await writeAuditLog(ctx, input), `${ctx.project.slug}-audit-log-${ctx.now().toISOString().slice(0, 10)}`, format)
-  } catch (error) {
-    if (!(error instanceof ManagementError)) throw error
-    return refuse(error.message, error.code === 'invalid' ? 400 : 403)
-  }
-}
-
-const refuse = (message: string, status: number): Response =>
-  new Response(`${message}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } })
+  })
 
 function file(pieces: AsyncGenerator<string, void, void>, name: string, format: keyof typeof MEDIA_TYPES): Response {
   const encoder = new TextEncoder()
