@@ -22,7 +22,7 @@ export const PERMISSION_GROUPS: readonly Group[] = [
   },
   {
     label: 'Organisation',
-    permissions: { 'organisation:read': 'Read', 'organisation:write': 'Change' },
+    permissions: { 'organisation:read': 'Read', 'organisation:write': 'Change', 'organisation:delete': 'Delete' },
   },
   { label: 'Members', permissions: { 'member:read': 'Read', 'member:write': 'Invite, change and remove' } },
   { label: 'API keys', permissions: { 'api-key:read': 'Read', 'api-key:write': 'Make and revoke' } },

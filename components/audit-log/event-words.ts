@@ -256,6 +256,7 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
 export const ORGANISATION_EVENTS: Readonly<Record<string, Words>> = {
   'organisation.created': { label: 'Organisation created' },
   'organisation.updated': { label: 'Organisation changed' },
+  'organisation.deleted': { label: 'Organisation deleted' },
   'invitation.created': { label: 'Member invited' },
   'invitation.resent': { label: 'Invitation sent again' },
   'invitation.revoked': { label: 'Invitation withdrawn' },

@@ -24,6 +24,7 @@ export function DeleteProjectCard({ name, slug, issuer, impact, environment, act
     'Access tokens that are out stay readable until they expire, but the keys that prove them are gone: your MCP server refuses them as soon as its copy of the keys is old.',
     `Requests to ${issuer} answer 404.`,
     `The slug ${slug} is never given out again, to nobody, or its next owner would speak for your issuer.`,
+    'Its users, clients, settings and audit log are erased after thirty days.',
     ...(environment.test ? [`Its test project ${environment.test.name} stays, on its own.`] : []),
   ]
   return (

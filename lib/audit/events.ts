@@ -151,7 +151,7 @@ export type ManagementEvent =
       readonly count?: number
     } & Changes)
   /** In the organisation's log. */
-  | { readonly action: 'organisation.created'; readonly name: string }
+  | { readonly action: 'organisation.created' | 'organisation.deleted'; readonly name: string }
   | ({ readonly action: 'organisation.updated' } & Changes)
   | ({
       readonly action: 'member.joined' | 'member.role_changed' | 'member.removed' | 'member.left'

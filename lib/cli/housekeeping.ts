@@ -1,5 +1,6 @@
 import { flushCounters } from '#lib/audit/stream.ts'
 import { prune } from '#lib/db/prune.ts'
+import { purgeDeleted } from '#lib/db/purge.ts'
 import { rotateDueKeys } from '#lib/keys/rotate-due.ts'
 import { recheckDomains } from '#lib/management/domains/recheck.ts'
 import { rollUpEveryProject } from '#lib/management/usage/roll-up.ts'
@@ -11,6 +12,7 @@ const EVERY_MS = 5 * 60_000
 const CHORES: Readonly<Record<string, () => Promise<unknown>>> = {
   'usage roll-up': rollUpEveryProject,
   prune,
+  'deleted projects': purgeDeleted,
   'key rotation': rotateDueKeys,
   'custom domains': () => recheckDomains(),
 }

@@ -24,14 +24,27 @@ const DELETE = `
   DELETE FROM audit_event WHERE project_id = $1::uuid AND id = ANY (ARRAY(SELECT id FROM over)) AND id < $2::uuid
   RETURNING 1`
 
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+const IS_EMPTY = 'SELECT 1 FROM audit_event WHERE project_id = $1::uuid LIMIT 1'
+
 /**
- * The only thing that ever takes a row out of the audit log, and it knows a row by nothing but its age. Answers how many rows went.
+ * Takes out of the audit logs what is too old. It knows a row by nothing but its age. Answers how many rows went.
  * Several at once do no harm. Throws `Unavailable`.
  */
 export async function pruneLogs(): Promise<number> {
   let deleted = 0
   for await (const { id, bound } of due()) deleted += await pruneLog(id, bound)
   return deleted
+}
+
+/**
+ * Takes all rows of a log whose project or organisation was deleted long ago: nothing else ever takes a row that is not too old. `isEmpty`
+ * when none is left, those included that another process is taking. Throws `Unavailable`.
+ */
+export async function emptyLog(id: string): Promise<{ deleted: number; isEmpty: boolean }> {
+  const deleted = await pruneLog(id, LAST_ID)
+  const { rowCount } = await statement('find_rest_of_log', IS_EMPTY, [id])
+  return { deleted, isEmpty: rowCount === 0 }
 }
 
 type Log = { id: string; bound: string | null; due: boolean | null }

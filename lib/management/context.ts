@@ -4,6 +4,7 @@ import type { AuditContext } from '#lib/audit/record.ts'
 export const PERMISSIONS = [
   'organisation:read',
   'organisation:write',
+  'organisation:delete',
   'member:read',
   'member:write',
   'api-key:read',
@@ -47,7 +48,7 @@ const ADMINISTER = [
  * an admin changes those too; what cannot be taken back belongs to owners.
  */
 const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  owner: [...READ, ...AUDIT, ...DEVELOP, ...ADMINISTER, 'project:delete'],
+  owner: [...READ, ...AUDIT, ...DEVELOP, ...ADMINISTER, 'project:delete', 'organisation:delete'],
   admin: [...READ, ...AUDIT, ...DEVELOP, ...ADMINISTER],
   developer: [...READ, ...AUDIT, ...DEVELOP],
   viewer: READ,

@@ -69,9 +69,10 @@ function missing(id: string): Sample {
 type Seen = { readonly organisation: OrganisationContext; readonly project: ManagementContext }
 
 /** The setting in the eyes of another member of its organisation. */
-async function seenBy(role: Role, { owner, ctx }: Setting): Promise<Seen> {
+async function seenBy(role: Role, { owner, ctx }: Setting, { of }: Operation): Promise<Seen> {
   const memberId = await newMember(role, owner.organisation.id)
   const organisation = await organisationContextOf(memberId, CALLER)
+  if (of === 'organisation') return { organisation, project: ctx }
   return { organisation, project: await projectContextOf(memberId, ctx.project.slug, CALLER) }
 }
 
@@ -150,7 +151,7 @@ describe.each(cases)('$id', ({ operation, sample }) => {
   it.runIf(mayNot.length > 0)(`is refused for ${mayNot.join(', ')} and changes nothing`, async () => {
     const input = await sample.input(setting)
     const others: Seen[] = []
-    for (const role of mayNot) others.push(await seenBy(role, setting))
+    for (const role of mayNot) others.push(await seenBy(role, setting, operation))
     const before = await contentOf(setting)
     for (const seen of others) await expect(run(operation, seen, input)).rejects.toMatchObject({ code: 'forbidden' })
     expect(await contentOf(setting)).toEqual(before)
@@ -158,7 +159,7 @@ describe.each(cases)('$id', ({ operation, sample }) => {
 
   it(`is for ${may.join(', ')}, and writes ${audit ?? 'no row'}`, async () => {
     for (const role of may) {
-      const [seen, input] = [await seenBy(role, setting), await sample.input(setting)]
+      const [seen, input] = [await seenBy(role, setting, operation), await sample.input(setting)]
       const before = new Set((await rowsIn(logOf(operation, setting))).map((row) => row.id))
       await run(operation, seen, input)
       const written = (await rowsIn(logOf(operation, setting))).filter((row) => !before.has(row.id))

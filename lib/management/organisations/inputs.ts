@@ -9,6 +9,12 @@ export const getOrganisationInput = z.object({})
 export const renameOrganisationInput = z.object({ name: displayName })
 export type RenameOrganisationInput = z.input<typeof renameOrganisationInput>
 
+export const deleteOrganisationInput = z.object({
+  /** The organisation's name, so that nobody deletes another than they mean. */
+  name: z.string().trim(),
+})
+export type DeleteOrganisationInput = z.input<typeof deleteOrganisationInput>
+
 export const requireSecondFactorInput = z.object({ required: z.boolean() })
 export type RequireSecondFactorInput = z.input<typeof requireSecondFactorInput>
 

@@ -1,14 +1,21 @@
 import { organisationOperation } from '../operation.ts'
 import { listActivity } from './activity.ts'
+import { deleteOrganisation } from './delete.ts'
 import { getOrganisation } from './get.ts'
-import { getOrganisationInput, listActivityInput, renameOrganisationInput, requireSecondFactorInput } from './inputs.ts'
+import {
+  deleteOrganisationInput,
+  getOrganisationInput,
+  listActivityInput,
+  renameOrganisationInput,
+  requireSecondFactorInput,
+} from './inputs.ts'
 import { renameOrganisation } from './rename.ts'
 import { requireSecondFactor } from './second-factor.ts'
 
 export const organisationOperations = [
   organisationOperation({
     ...{ id: 'getOrganisation', method: 'GET', path: '/organisation', permission: 'organisation:read', audit: null },
-    summary: 'Get the organisation, with how many members it has',
+    summary: 'Get the organisation, with how many members and projects it has',
     input: getOrganisationInput,
     run: getOrganisation,
   }),
@@ -30,6 +37,13 @@ export const organisationOperations = [
     summary: 'Let members work here only with an authenticator app or a passkey, or without',
     input: requireSecondFactorInput,
     run: requireSecondFactor,
+  }),
+  organisationOperation({
+    ...{ id: 'deleteOrganisation', method: 'DELETE', path: '/organisation', permission: 'organisation:delete' },
+    ...{ audit: 'organisation.deleted', recent: true },
+    summary: 'Delete the organisation, which has no projects any more: its members, API keys and invitations lose it',
+    input: deleteOrganisationInput,
+    run: deleteOrganisation,
   }),
   organisationOperation({
     ...{ id: 'listActivity', method: 'GET', path: '/activity', permission: 'audit:read', audit: null },

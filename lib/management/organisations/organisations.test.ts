@@ -1,9 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { prisma } from '#lib/db/client.ts'
+import { callerByApiKey } from '../api-keys/authenticate.ts'
+import { createApiKey } from '../api-keys/create.ts'
 import { CALLER, newMember, newSetting, type Setting, unique } from '../fixtures.ts'
+import { acceptInvitation } from '../invitations/accept.ts'
+import { createInvitation } from '../invitations/create.ts'
 import { organisationContextOf } from '../members/contexts.ts'
+import { createProject } from '../projects/create.ts'
+import { deleteProject } from '../projects/delete.ts'
 import { listActivity } from './activity.ts'
 import { createOrganisation } from './create.ts'
+import { deleteOrganisation } from './delete.ts'
 import { getOrganisation } from './get.ts'
 import { organisationsOf } from './of-member.ts'
 import { renameOrganisation } from './rename.ts'
@@ -104,4 +111,63 @@ describe('the organisation’s log', () => {
       await expect(listActivity(setting.owner, input)).rejects.toMatchObject({ code: 'invalid' })
     },
   )
+})
+
+describe('deleteOrganisation', () => {
+  const empty = ({ ctx }: Setting) => deleteProject(ctx, { name: ctx.project.name })
+  const remove = ({ owner }: Setting) => deleteOrganisation(owner, { name: owner.organisation.name })
+
+  it('takes it from its members, whose accounts and other organisations stay, and ends its keys and invitations', async () => {
+    const { owner } = setting
+    const memberId = await newMember('developer', owner.organisation.id)
+    const { organisationId: own } = await createOrganisation(memberId, { name: 'Own' })
+    const { apiKey: key } = await createApiKey(owner, { name: 'CI', permissions: ['project:read'] })
+    const email = `${unique('grace')}@example.com`
+    const { link } = await createInvitation(owner, { email, role: 'viewer' })
+    await empty(setting)
+    await remove(setting)
+
+    expect(await organisationsOf(owner.actor.id)).toEqual([])
+    expect((await organisationsOf(memberId)).map(({ id }) => id)).toEqual([own])
+    expect(await callerByApiKey(key, undefined)).toBeNull()
+    const token = new URL(link).searchParams.get('token') ?? ''
+    await expect(acceptInvitation({ id: memberId, email }, token)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(
+      createProject(owner, { name: 'Late', slug: unique('late'), resource: 'https://mcp.example.com/mcp' }),
+    ).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    await expect(remove(setting)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('is refused while there is a project, and for another name, and changes nothing then', async () => {
+    await expect(remove(setting)).rejects.toMatchObject({ code: 'conflict' })
+    await empty(setting)
+    await expect(deleteOrganisation(setting.owner, { name: 'Another' })).rejects.toMatchObject({ code: 'invalid' })
+    expect((await organisationsOf(setting.owner.actor.id)).map(({ id }) => id)).toEqual([setting.owner.organisation.id])
+    expect(await getOrganisation(setting.owner)).toMatchObject({ projectCount: 0 })
+  })
+
+  it('leaves no project without an organisation, when one is made at the same moment', async () => {
+    for (let round = 0; round < 8; round++) {
+      const each = await newSetting()
+      await empty(each)
+      const made = createProject(each.owner, { name: 'Late', slug: unique('late'), resource: 'https://mcp.example.com/mcp' })
+      const [project, gone] = await Promise.allSettled([made, remove(each)])
+      expect([project.status, gone.status].toSorted()).toEqual(['fulfilled', 'rejected'])
+    }
+  })
+
+  it('leaves nobody a member of nothing, when an invitation is accepted at the same moment', async () => {
+    for (let round = 0; round < 8; round++) {
+      const each = await newSetting()
+      await empty(each)
+      const memberId = await newMember()
+      const { email } = await prisma().member.findUniqueOrThrow({ where: { id: memberId }, select: { email: true } })
+      const { link } = await createInvitation(each.owner, { email, role: 'viewer' })
+      const accept = acceptInvitation({ id: memberId, email }, new URL(link).searchParams.get('token') ?? '')
+      await Promise.allSettled([accept, remove(each)])
+      expect(await prisma().membership.count({ where: { organisationId: each.owner.organisation.id } })).toBe(0)
+    }
+  })
 })

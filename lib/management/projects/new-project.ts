@@ -5,7 +5,7 @@ import { env } from '#lib/env.ts'
 import { createSigningKeys } from '#lib/keys/signing-key.ts'
 import { metadataHashOf } from '#lib/oauth/client-metadata.ts'
 import { BACKEND_CLIENT_ID } from '#lib/oauth/identifier.ts'
-import { conflict } from '../context.ts'
+import { conflict, notFound } from '../context.ts'
 import { type NewSecret, newSecret } from '../secret.ts'
 
 /** Secrets are here once: only their hashes are kept. */
@@ -44,7 +44,7 @@ type Contents = {
   readonly scopes: readonly Omit<Prisma.ScopeCreateManyInput, 'projectId'>[]
 }
 
-/** All rows that a project begins with. Throws `conflict` when the slug is or was somebody's. */
+/** All rows that a project begins with. Throws `conflict` when the slug is or was somebody's, `not_found` when the organisation is deleted. */
 export async function insertProject(
   tx: Transaction,
   organisationId: string,
@@ -52,6 +52,10 @@ export async function insertProject(
   { settings = {}, resources, scopes }: Contents,
 ): Promise<void> {
   const { id: projectId, name, slug } = project
+  // Shared with other creations; whoever deletes the organisation waits, and then sees that it has a project.
+  const living = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM organisation WHERE id = ${organisationId}::uuid AND deleted_at IS NULL FOR SHARE`
+  if (living.length === 0) throw notFound('Organisation')
   const created = await tx.project.createMany({
     data: [{ id: projectId, organisationId, slug, name, ...settings }],
     skipDuplicates: true, // of two creations at once the unique slug picks one

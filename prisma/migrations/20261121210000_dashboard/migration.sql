@@ -9,13 +9,15 @@ ALTER COLUMN "password_hash" DROP NOT NULL;
 ALTER TABLE "oauth_client" ADD COLUMN     "blocked_at" TIMESTAMPTZ(6);
 
 -- AlterTable
-ALTER TABLE "organisation" ADD COLUMN     "require_second_factor" BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE "organisation" ADD COLUMN     "deleted_at" TIMESTAMPTZ(6),
+ADD COLUMN     "require_second_factor" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
 ALTER TABLE "project" ADD COLUMN     "audit_retention_days" INTEGER DEFAULT 365,
 ADD COLUMN     "environment" TEXT NOT NULL DEFAULT 'live',
 ADD COLUMN     "key_rotation_days" INTEGER DEFAULT 90,
-ADD COLUMN     "live_project_id" UUID;
+ADD COLUMN     "live_project_id" UUID,
+ADD COLUMN     "purged_at" TIMESTAMPTZ(6);
 
 -- AlterTable
 ALTER TABLE "project_secret" ADD COLUMN     "last_used_from" TEXT,
@@ -263,6 +265,7 @@ ALTER INDEX "oauth_client_unused" RENAME TO "oauth_client_project_id_created_at_
 ALTER TABLE "project" ADD CONSTRAINT "project_environment_check" CHECK ("environment" IN ('live', 'test'));
 ALTER TABLE "project" ADD CONSTRAINT "project_audit_retention_check" CHECK ("audit_retention_days" BETWEEN 1 AND 3650);
 ALTER TABLE "project" ADD CONSTRAINT "project_key_rotation_check" CHECK ("key_rotation_days" BETWEEN 1 AND 730);
+ALTER TABLE "project" ADD CONSTRAINT "project_purged_check" CHECK ("purged_at" IS NULL OR "deleted_at" IS NOT NULL);
 ALTER TABLE "scope" ADD CONSTRAINT "scope_risk_check" CHECK ("risk" IN ('low', 'medium', 'high'));
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_role_check" CHECK ("role" IN ('owner', 'admin', 'developer', 'viewer', 'auditor'));
 ALTER TABLE "member_session" ADD CONSTRAINT "member_session_way_check" CHECK ("way" IN ('password', 'passkey', 'github', 'google', 'oidc'));

@@ -1,6 +1,8 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { deleteOrganisation } from '#lib/management/organisations/delete.ts'
 import { renameOrganisationInput } from '#lib/management/organisations/inputs.ts'
 import { renameOrganisation } from '#lib/management/organisations/rename.ts'
 import { requireSecondFactor } from '#lib/management/organisations/second-factor.ts'
@@ -14,6 +16,15 @@ export async function renameOrganisationAction(_: FormState, form: FormData): Pr
     await renameOrganisation(ctx, renameOrganisationInput.parse({ name: text(form, 'name') }))
     revalidatePath('/', 'layout')
     return null
+  })
+}
+
+export async function deleteOrganisationAction(_: FormState, form: FormData): Promise<FormState> {
+  const ctx = await requireMember()
+  return attempt(form, [], async () => {
+    await deleteOrganisation(ctx, { name: text(form, 'confirmation') })
+    revalidatePath('/', 'layout')
+    redirect('/projects')
   })
 }
 

@@ -2,10 +2,11 @@ import type { Metadata } from 'next'
 import { getOrganisation } from '#lib/management/organisations/get.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { Page } from '../../../../components/layout/page.tsx'
+import { DeleteOrganisationCard } from '../../../../components/organisation/delete-organisation-card.tsx'
 import { OrganisationNameCard } from '../../../../components/organisation/organisation-name-card.tsx'
 import { SecondFactorCard } from '../../../../components/organisation/second-factor-card.tsx'
 import { found } from '../../../search-params.ts'
-import { renameOrganisationAction, requireSecondFactorAction } from './actions.ts'
+import { deleteOrganisationAction, renameOrganisationAction, requireSecondFactorAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Organisation' }
 
@@ -20,6 +21,9 @@ export default async function OrganisationPage() {
         organisation={organisation}
         action={mayWrite ? requireSecondFactorAction.bind(null, !organisation.requireSecondFactor) : null}
       />
+      {ctx.permissions.has('organisation:delete') && (
+        <DeleteOrganisationCard organisation={organisation} action={deleteOrganisationAction} />
+      )}
     </Page>
   )
 }
