@@ -1,12 +1,14 @@
 'use server'
 
+import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { confirmEmailChange } from '#lib/management/account/change-email.ts'
 import { askForPasswordReset, resetPassword } from '#lib/management/account/forgotten-password.ts'
 import { confirmEmail, mailEmailVerification } from '#lib/management/account/verify-email.ts'
 import { invalid, ManagementError } from '#lib/management/context.ts'
 import { createMember } from '#lib/management/members/create.ts'
 import { callersAddress } from '#lib/session/device.ts'
-import { currentMember } from '#lib/session/require-member.ts'
+import { accountContext, currentMember } from '#lib/session/require-member.ts'
 import { enterSecondFactor, signInMember, signInWithPasskey, signOutMember } from '#lib/session/sign-in.ts'
 import type { FormState } from '../../components/ui/form-state.ts'
 import { word } from '../argument.ts'
@@ -63,6 +65,15 @@ export async function confirmEmailAction(token: unknown, _: FormState, form: For
   return attempt(form, [], async () => {
     await confirmEmail({ token: word(token) })
     redirect((await currentMember()) ? '/profile?done=email' : '/login?done=email')
+  })
+}
+
+/** The address of an account changes only where its member is logged in. */
+export async function confirmEmailChangeAction(token: unknown, _: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, [], async () => {
+    await confirmEmailChange(await accountContext(), { token: word(token) })
+    revalidatePath('/', 'layout')
+    redirect('/profile?done=email')
   })
 }
 

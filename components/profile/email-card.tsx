@@ -1,20 +1,34 @@
 'use client'
 
+import { useState } from 'react'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
+import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 
-type EmailCardProps = { email: string; verified: boolean /** This installation sends mail. */; canMail: boolean; action: FormAction }
+type EmailCardProps = {
+  email: string
+  verified: boolean
+  /** This installation sends mail. */
+  canMail: boolean
+  confirm: FormAction
+  change: FormAction
+}
 
-export function EmailCard({ email, verified, canMail, action }: EmailCardProps) {
-  const form = useForm(action, () => toast.success('A link is on its way'))
+export function EmailCard({ email, verified, canMail, confirm, change }: EmailCardProps) {
+  const form = useForm(confirm, () => toast.success('A link is on its way'))
   return (
     <Card>
-      <CardHeader title="E-mail address" description="You log in with it, and a forgotten password reaches you there." />
+      <CardHeader
+        title="E-mail address"
+        description="You log in with it, and a forgotten password reaches you there."
+        action={canMail && <ChangeEmailDialog action={change} />}
+      />
       <CardBody>
         <p className="flex min-w-0 flex-wrap items-center gap-2">
           <span className="wrap-anywhere">{email}</span>
@@ -30,5 +44,47 @@ export function EmailCard({ email, verified, canMail, action }: EmailCardProps) 
         )}
       </CardBody>
     </Card>
+  )
+}
+
+function ChangeEmailDialog({ action }: { action: FormAction }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button tone="secondary" size="sm">
+          Change address
+        </Button>
+      </DialogTrigger>
+      <DialogContent
+        title="Change address"
+        description="We mail a link to the new address. Open it in this browser within an hour: until then nothing changes."
+      >
+        <ChangeEmailForm action={action} close={() => setOpen(false)} />
+      </DialogContent>
+    </Dialog>
+  )
+}
+
+function ChangeEmailForm({ action, close }: { action: FormAction; close: () => void }) {
+  const form = useForm(action, () => {
+    close()
+    toast.success('A link is on its way to the new address')
+  })
+  return (
+    <form {...form.props} className="grid gap-4">
+      {form.message && <Notice tone="bad">{form.message}</Notice>}
+      <TextField
+        label="New address"
+        name="email"
+        type="email"
+        required
+        autoComplete="email"
+        hint="The old address is told. Your other sessions end."
+        defaultValue={form.value('email')}
+        error={form.error('email')}
+      />
+      <FormFooter pending={form.pending}>Mail me a link</FormFooter>
+    </form>
   )
 }

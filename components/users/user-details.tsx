@@ -6,13 +6,16 @@ import { Copyable } from '../ui/copyable.tsx'
 import { Facts } from '../ui/facts.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { EditUserDialog } from './edit-user-dialog.tsx'
 
-/** `verify`: null where it cannot be or the role may not. */
-export function UserDetailsCard({ user, verify }: { user: UserDetails; verify: FormAction | null }) {
+type UserDetailsProps = { user: UserDetails; verify: FormAction | null; edit: FormAction | null }
+
+/** `verify` and `edit`: null where it cannot be or the role may not. */
+export function UserDetailsCard({ user, verify, edit }: UserDetailsProps) {
   const none = <span className="text-ink-faint">None</span>
   return (
     <Card>
-      <CardHeader title="Details" />
+      <CardHeader title="Details" action={edit && <EditUserDialog user={{ name: user.name, email: user.email }} action={edit} />} />
       <CardBody>
         <Facts
           facts={[

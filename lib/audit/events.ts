@@ -42,6 +42,8 @@ export type ManagementEvent =
     }
   /** By a member, for them. */
   | ({ readonly action: 'user.signed_out'; readonly userId: string } & Changes)
+  /** Which, and not the values, which are the user's. `emailVerified`: of a new address. */
+  | { readonly action: 'user.updated'; readonly userId: string; readonly names: readonly string[]; readonly emailVerified?: boolean }
   | { readonly action: 'user.attributes_set'; readonly userId: string; readonly names: readonly string[] }
   /** On the way to a client, whose request it was. */
   | {
@@ -129,7 +131,9 @@ export type ManagementEvent =
   | ({ readonly action: 'api_key.created' | 'api_key.revoked'; readonly apiKeyId: string; readonly name: string } & Changes)
   /** By themselves, told in the log of the first organisation they belong to. */
   | { readonly action: 'member.signed_in' /** password | passkey | github | google | oidc */; readonly way: string }
-  | { readonly action: 'member.second_factor_enabled' | 'member.second_factor_disabled' | 'member.password_changed' }
+  | {
+      readonly action: 'member.second_factor_enabled' | 'member.second_factor_disabled' | 'member.password_changed' | 'member.email_changed'
+    }
   | { readonly action: 'member.passkey_added' | 'member.passkey_removed'; readonly name: string }
   | { readonly action: 'member.sessions_ended'; readonly count: number }
   /** Names of the filters only: what was searched for may be an address. */

@@ -6,6 +6,9 @@ import { accountExists } from './letters/account-exists.ts'
 import { changeEmail } from './letters/change-email.ts'
 import { emailChanged } from './letters/email-changed.ts'
 import { invitation } from './letters/invitation.ts'
+import { memberAddressTaken } from './letters/member-address-taken.ts'
+import { memberChangeEmail } from './letters/member-change-email.ts'
+import { memberEmailChanged } from './letters/member-email-changed.ts'
 import { memberResetPassword } from './letters/member-reset-password.ts'
 import { memberVerifyEmail } from './letters/member-verify-email.ts'
 import { resetPassword } from './letters/reset-password.ts'
@@ -28,6 +31,7 @@ const lettersIn = (locale: UiLocale): Letter[] => {
     ...[signInCode, signUpCode, verifyEmail, changeEmail].map((make) => make(from, of)),
     ...[resetPassword(from, of), accountExists(from, of), emailChanged(from)],
     ...[memberResetPassword(of), memberVerifyEmail({ href: of.href, hours: 24 })],
+    ...[memberChangeEmail(of), memberAddressTaken(of), memberEmailChanged()],
     invitation({ organisation: PROJECT, inviter: null, role: 'an admin', href: of.href, days: 7 }),
   ]
 }

@@ -11,6 +11,9 @@ export type LetterKind =
   | 'reset-password'
   | 'member-reset-password'
   | 'member-verify-email'
+  | 'member-change-email'
+  | 'member-address-taken'
+  | 'member-email-changed'
   | 'invitation'
 
 /** What a mail says, in its reader's language. Sentences only: how it looks is the layout's. */

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
 import { isOpen } from '#lib/management/account/challenge.ts'
+import { currentMember } from '#lib/session/require-member.ts'
 import { AccountCard } from '../../../components/account/account-card.tsx'
 import { ConfirmEmailForm } from '../../../components/account/confirm-email-form.tsx'
 import { TextLink } from '../../../components/account/text-link.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { one } from '../../search-params.ts'
-import { confirmEmailAction } from '../actions.ts'
+import { confirmEmailAction, confirmEmailChangeAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Confirm your address', robots: { index: false } }
 
@@ -17,11 +18,15 @@ export default async function VerifyEmailPage({ searchParams }: PageProps<'/veri
       description="So that a forgotten password can reach you."
       footer={<TextLink href="/profile">To your profile</TextLink>}
     >
-      {(await isOpen('verify-email', token)) ? (
-        <ConfirmEmailForm action={confirmEmailAction.bind(null, token)} />
-      ) : (
-        <Notice tone="warn">This link was used, replaced or has expired. Ask for a new one on your profile.</Notice>
-      )}
+      {await formFor(token)}
     </AccountCard>
   )
+}
+
+async function formFor(token: string) {
+  if (await isOpen('verify-email', token)) return <ConfirmEmailForm action={confirmEmailAction.bind(null, token)} />
+  if (!(await isOpen('change-email', token)))
+    return <Notice tone="warn">This link was used, replaced or has expired. Ask for a new one on your profile.</Notice>
+  if (!(await currentMember())) return <Notice tone="warn">Log in first, in this browser, and open the link once more.</Notice>
+  return <ConfirmEmailForm action={confirmEmailChangeAction.bind(null, token)} />
 }

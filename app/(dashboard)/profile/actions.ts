@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { addPasskey } from '#lib/management/account/add-passkey.ts'
+import { askToChangeEmail } from '#lib/management/account/change-email.ts'
 import { changeName } from '#lib/management/account/change-name.ts'
 import { changePassword } from '#lib/management/account/change-password.ts'
 import { disableSecondFactor } from '#lib/management/account/disable-second-factor.ts'
@@ -37,6 +38,14 @@ export async function mailVerificationAction(_: FormState, form: FormData): Prom
   return attempt(form, [], async () => {
     const { memberId, address } = await accountContext()
     await mailEmailVerification(memberId, address)
+    return null
+  })
+}
+
+/** The same answer whether somebody has the address or not. */
+export async function changeEmailAction(_: FormState, form: FormData): Promise<FormState> {
+  return attempt(form, ['email'], async () => {
+    await askToChangeEmail(await accountContext(), { email: text(form, 'email') })
     return null
   })
 }

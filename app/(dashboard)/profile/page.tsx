@@ -19,6 +19,7 @@ import {
   addPasskeyAction,
   beginLinkAction,
   beginSecondFactorAction,
+  changeEmailAction,
   changeNameAction,
   changePasswordAction,
   disableSecondFactorAction,
@@ -45,7 +46,13 @@ export default async function ProfilePage({ searchParams }: PageProps<'/profile'
       {done && <Notice>{done}</Notice>}
       {problem && <Notice tone="bad">{problem}</Notice>}
       <NameCard name={account.name} action={changeNameAction} />
-      <EmailCard email={account.email} verified={account.emailVerified} canMail={canMailMembers()} action={mailVerificationAction} />
+      <EmailCard
+        email={account.email}
+        verified={account.emailVerified}
+        canMail={canMailMembers()}
+        confirm={mailVerificationAction}
+        change={changeEmailAction}
+      />
       <PasswordCard hasPassword={account.hasPassword} email={account.email} action={changePasswordAction} />
       <SecondFactorCard
         since={account.secondFactorSince}

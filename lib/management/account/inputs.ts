@@ -61,5 +61,8 @@ export type AskForResetInput = z.input<typeof askForResetInput>
 export const resetPasswordInput = z.object({ token, newPassword })
 export type ResetPasswordInput = z.input<typeof resetPasswordInput>
 
+export const changeEmailInput = z.object({ email: emailAddress })
+export type ChangeEmailInput = z.input<typeof changeEmailInput>
+
 export const confirmEmailInput = z.object({ token })
 export type ConfirmEmailInput = z.input<typeof confirmEmailInput>

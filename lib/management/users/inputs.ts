@@ -5,6 +5,15 @@ import { cursor, displayName, emailAddress, listQuery, newPassword, take, userId
 export const createUserInput = z.object({ email: emailAddress, password: newPassword, name: displayName.optional() })
 export type CreateUserInput = z.input<typeof createUserInput>
 
+/** What is left out stays. `emailVerified` goes with a new address: it is known to be theirs. */
+export const updateUserInput = z
+  .object({ userId, name: displayName.nullable().optional(), email: emailAddress.optional(), emailVerified: z.boolean().optional() })
+  .refine(({ email, emailVerified }) => email !== undefined || emailVerified === undefined, {
+    error: 'Goes with a new address only',
+    path: ['emailVerified'],
+  })
+export type UpdateUserInput = z.input<typeof updateUserInput>
+
 const USER_SORTS = ['email', '-email', 'name', '-name', 'createdAt', '-createdAt', 'lastSignInAt', '-lastSignInAt'] as const
 export type UserSort = (typeof USER_SORTS)[number]
 

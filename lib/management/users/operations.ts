@@ -15,6 +15,7 @@ import {
   sendPasswordResetInput,
   setUserAttributesInput,
   signOutUserInput,
+  updateUserInput,
   verifyUserEmailInput,
 } from './inputs.ts'
 import { listUsers } from './list.ts'
@@ -22,6 +23,7 @@ import { createUserOutput, disableUserOutput, getUserOutput, listUsersOutput, si
 import { sendPasswordReset } from './send-password-reset.ts'
 import { setUserAttributes } from './set-attributes.ts'
 import { signOutUser } from './sign-out.ts'
+import { updateUser } from './update.ts'
 import { verifyUserEmail } from './verify-email.ts'
 
 const READS = { permission: 'user:read', audit: null } as const
@@ -48,6 +50,13 @@ export const userOperations = [
     input: getUserInput,
     output: getUserOutput,
     run: getUser,
+  }),
+  projectOperation({
+    ...{ ...WRITES, id: 'updateUser', method: 'PATCH', path: '/users/{userId}', audit: 'user.updated' },
+    summary: 'Change a user’s name or e-mail address; a new address is unverified unless you say otherwise',
+    input: updateUserInput,
+    output: nothing,
+    run: updateUser,
   }),
   projectOperation({
     ...{ ...WRITES, id: 'setUserAttributes', method: 'PUT', path: '/users/{userId}/attributes', audit: 'user.attributes_set' },

@@ -18,6 +18,10 @@ export const userSamples: Samples = {
   createUser: { input: async () => ({ email: `${unique('user')}@example.com`, password: PASSWORD }) },
   getUser: byId,
   setUserAttributes: { input: async ({ ctx }) => ({ userId: await newUser(ctx), attributes: { plan: 'pro' } }), byId: true },
+  updateUser: {
+    input: async ({ ctx }) => ({ userId: await newUser(ctx), name: 'Ann', email: `${unique('user')}@example.com`, emailVerified: true }),
+    byId: true,
+  },
   verifyUserEmail: byId,
   disableUser: byId,
   enableUser: {

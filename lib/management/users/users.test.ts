@@ -4,7 +4,7 @@ import { verifyPassword } from '#lib/password.ts'
 import { createClient } from '../clients/create.ts'
 import type { ManagementContext } from '../context.ts'
 import { cursorOf } from '../cursor.ts'
-import { livingFamilies, newGrant, newSetting } from '../fixtures.ts'
+import { auditRows, livingFamilies, newGrant, newSetting } from '../fixtures.ts'
 import { listGrants } from '../grants/list.ts'
 import { createUser } from './create.ts'
 import { deleteUser } from './delete.ts'
@@ -16,6 +16,7 @@ import { listUsers } from './list.ts'
 import { sendPasswordReset } from './send-password-reset.ts'
 import { setUserAttributes } from './set-attributes.ts'
 import { signOutUser } from './sign-out.ts'
+import { updateUser } from './update.ts'
 import { verifyUserEmail } from './verify-email.ts'
 
 const PASSWORD = 'correct horse battery'
@@ -180,6 +181,56 @@ describe('verifyUserEmail', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect((await listUsers(ctx)).users).toMatchObject([{ id, emailVerifiedAt: expect.any(Date) }])
     await expect(verifyUserEmail(ctx, { userId: id })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('updateUser', () => {
+  const rowOf = ({ project }: ManagementContext, id: string) =>
+    prisma().endUser.findUniqueOrThrow({ where: { projectId_id: { projectId: project.id, id } } })
+
+  it('keeps one spelling of a new address, which is nobody’s proven one, and ends what was mailed to the old', async () => {
+    const { ctx } = await newSetting()
+    const { id } = await newUser(ctx, 'ann')
+    await verifyUserEmail(ctx, { userId: id })
+    await sendPasswordReset(ctx, { userId: id })
+    await updateUser(ctx, { userId: id, email: ' Anna@Example.com', name: 'Anna' })
+    expect(await rowOf(ctx, id)).toMatchObject({ email: 'anna@example.com', name: 'Anna', emailVerifiedAt: null })
+    expect(await prisma().emailChallenge.count({ where: { projectId: ctx.project.id } })).toBe(0)
+    await expect(newUser(ctx, 'ann')).resolves.toBeDefined()
+  })
+
+  it('takes the word of whoever knows that the address is theirs, and tells the log which but no value', async () => {
+    const { ctx } = await newSetting()
+    const { id } = await newUser(ctx, 'ann')
+    await updateUser(ctx, { userId: id, email: 'anna@example.com', emailVerified: true })
+    await updateUser(ctx, { userId: id, name: null, email: 'anna@example.com' })
+    expect(await rowOf(ctx, id)).toMatchObject({ emailVerifiedAt: expect.any(Date) })
+    const rows = (await auditRows(ctx)).filter(({ action }) => action === 'user.updated')
+    expect(rows).toMatchObject([{ userId: id, detail: JSON.stringify({ names: ['email'], emailVerified: true }) }])
+    expect(JSON.stringify(rows)).not.toContain('anna')
+  })
+
+  it('keeps the address verified when only the name changes', async () => {
+    const { ctx } = await newSetting()
+    const { id } = await newUser(ctx, 'ann')
+    await verifyUserEmail(ctx, { userId: id })
+    await updateUser(ctx, { userId: id, name: 'Ann' })
+    expect(await rowOf(ctx, id)).toMatchObject({ name: 'Ann', emailVerifiedAt: expect.any(Date) })
+  })
+
+  it('refuses an address that another user of the project has, and the reviewer’s account, and changes nothing', async () => {
+    const { ctx } = await newSetting()
+    const [ann] = [await newUser(ctx, 'ann'), await newUser(ctx, 'bob')]
+    await expect(updateUser(ctx, { userId: ann.id, email: 'BOB@example.com', name: 'Bob' })).rejects.toMatchObject({ code: 'conflict' })
+    await prisma().project.update({ where: { id: ctx.project.id }, data: { reviewerEmail: 'ann@example.com' } })
+    await expect(updateUser(ctx, { userId: ann.id, email: 'new@example.com' })).rejects.toMatchObject({ code: 'conflict' })
+    expect(await rowOf(ctx, ann.id)).toMatchObject({ email: 'ann@example.com', name: null })
+  })
+
+  it.each([{ email: 'no address' }, { email: '' }, { name: '' }, { name: 'Ann', emailVerified: true }])('refuses %j', async (fields) => {
+    const { ctx } = await newSetting()
+    const { id } = await newUser(ctx, 'ann')
+    await expect(updateUser(ctx, { userId: id, ...fields })).rejects.toMatchObject({ code: 'invalid' })
   })
 })
 

@@ -147,6 +147,7 @@ CREATE TABLE "member_passkey" (
 CREATE TABLE "member_challenge" (
     "id_hash" TEXT NOT NULL,
     "purpose" TEXT NOT NULL,
+    "email" TEXT,
     "member_id" UUID,
     "expires_at" TIMESTAMPTZ(6) NOT NULL,
     "used_at" TIMESTAMPTZ(6),
@@ -270,5 +271,6 @@ ALTER TABLE "scope" ADD CONSTRAINT "scope_risk_check" CHECK ("risk" IN ('low', '
 ALTER TABLE "invitation" ADD CONSTRAINT "invitation_role_check" CHECK ("role" IN ('owner', 'admin', 'developer', 'viewer', 'auditor'));
 ALTER TABLE "member_session" ADD CONSTRAINT "member_session_way_check" CHECK ("way" IN ('password', 'passkey', 'github', 'google', 'oidc'));
 ALTER TABLE "member_identity" ADD CONSTRAINT "member_identity_provider_check" CHECK ("provider" IN ('github', 'google', 'oidc'));
+ALTER TABLE "member_challenge" ADD CONSTRAINT "member_challenge_email_check" CHECK (("purpose" = 'change-email') = ("email" IS NOT NULL));
 ALTER TABLE "webhook_delivery" ADD CONSTRAINT "webhook_delivery_state_check" CHECK ("state" IN ('pending', 'delivered', 'failed'));
 ALTER TABLE "oauth_client" ADD CONSTRAINT "oauth_client_blocked_check" CHECK ("blocked_at" IS NULL OR "revoked_at" IS NOT NULL);

@@ -12,11 +12,12 @@ import { setUserAttributesInput } from '#lib/management/users/inputs.ts'
 import { sendPasswordReset } from '#lib/management/users/send-password-reset.ts'
 import { setUserAttributes } from '#lib/management/users/set-attributes.ts'
 import { signOutUser } from '#lib/management/users/sign-out.ts'
+import { updateUser } from '#lib/management/users/update.ts'
 import { verifyUserEmail } from '#lib/management/users/verify-email.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
-import { attempt, optional, text } from '../../../../attempt.ts'
+import { attempt, optional, text, ticked } from '../../../../attempt.ts'
 import { chosenIds, forEach } from '../each.ts'
 
 export async function createUserAction(project: string, _: FormState, form: FormData): Promise<FormState> {
@@ -25,6 +26,19 @@ export async function createUserAction(project: string, _: FormState, form: Form
     const name = optional(form, 'name')
     await createUser(ctx, { email: text(form, 'email'), password: text(form, 'password'), ...(name ? { name } : {}) })
     revalidatePath(`/projects/${ctx.project.slug}/users`)
+    return null
+  })
+}
+
+/** The form sends an address only where there is or was one, and the tick only beside a new one. */
+export async function updateUserAction(project: string, userId: string, _: FormState, form: FormData): Promise<FormState> {
+  const ctx = await requireMember(word(project))
+  return attempt(form, ['name', 'email'], async () => {
+    const address = form.has('email')
+      ? { email: text(form, 'email'), ...(ticked(form, 'emailVerified') ? { emailVerified: true } : {}) }
+      : {}
+    await updateUser(ctx, { userId: word(userId), name: optional(form, 'name') ?? null, ...address })
+    revalidatePath(`/projects/${ctx.project.slug}`, 'layout')
     return null
   })
 }

@@ -25,6 +25,7 @@ import {
   sendPasswordResetAction,
   setUserAttributesAction,
   signOutUserAction,
+  updateUserAction,
   verifyUserEmailAction,
 } from '../actions.ts'
 
@@ -73,6 +74,7 @@ export default async function UserPage({ params }: PageProps<'/projects/[project
       <div className="grid min-w-0 items-start gap-6 xl:grid-cols-2">
         <UserDetailsCard
           user={user}
+          edit={mayWrite ? updateUserAction.bind(null, slug, userId) : null}
           verify={mayWrite && user.email && !user.emailVerifiedAt ? verifyUserEmailAction.bind(null, slug, userId) : null}
         />
         <SignInWaysCard user={user} reset={mayWrite && user.canResetPassword ? sendPasswordResetAction.bind(null, slug, userId) : null} />
