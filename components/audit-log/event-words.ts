@@ -181,6 +181,10 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
         'client.unblocked': { label: 'Client unblocked' },
         'client.revoked': { label: 'Client deleted', means: 'For good, by a member: its grants and tokens ended.' },
         'client.secret_rotated': { label: 'Client secret rotated' },
+        'client.document_expired': {
+          label: 'Client’s document to be read again',
+          means: 'A member asked for it: no older copy counts from then on.',
+        },
         'user.created': { label: 'User added' },
         'user.email_verified': { label: 'E-mail address marked as verified' },
         'user.updated': { label: 'User changed', means: 'The log tells what was changed, and not the values: they are personal.' },

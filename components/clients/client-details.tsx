@@ -34,7 +34,7 @@ function InWords({ client }: { client: ClientDetails }) {
   const isDocument = client.source === 'document'
   const facts: [string, ReactNode][] = [
     [isDocument ? 'Client id, its document' : 'Client id', <Copyable key="id" label="client id" value={client.clientId} />],
-    ...(isDocument ? [['Document read', <DocumentRead key="read" at={client.documentReadAt} />] as [string, ReactNode]] : []),
+    ...(isDocument ? [['Document read', <DocumentRead key="read" client={client} />] as [string, ReactNode]] : []),
     ['Authentication', client.tokenEndpointAuthMethods.map((method) => METHODS[method as keyof typeof METHODS] ?? method).join(', or ')],
     ['Ways to get a token', client.grantTypes.map(grantWords).join(', ')],
     ['Scopes at most', client.scope ?? 'Any of this project, also later ones'],
@@ -64,10 +64,15 @@ function keysOf({ jwks, jwksUri }: ClientDetails): ReactNode {
   return jwks && `${jwks.keys.length === 1 ? '1 key' : `${jwks.keys.length} keys`}, kept here`
 }
 
-function DocumentRead({ at }: { at: Date | null }) {
+function DocumentRead({ client: { documentReadAt, documentStaleAt } }: { client: ClientDetails }) {
   return (
     <span>
-      <RelativeTime at={at} />. <span className="text-ink-soft">It is read again when the client next sends somebody to sign in.</span>
+      <RelativeTime at={documentReadAt} />.{' '}
+      <span className="text-ink-soft">
+        {documentStaleAt
+          ? 'No older copy counts: it is read again when the client is next used.'
+          : 'It is read again when the client next sends somebody to sign in and our copy is no longer fresh.'}
+      </span>
     </span>
   )
 }

@@ -127,3 +127,28 @@ test('a withdrawn invitation opens nothing, and one sent again opens by its new 
   await visit(other, second)
   await expect(other.getByRole('heading', { name: 'This invitation counts no more' })).toBeVisible()
 })
+
+test('an owner deletes an organisation when its projects are gone, and its last member begins anew', async ({
+  dashboard: page,
+  member,
+  project,
+}) => {
+  const name = `${member.name}'s organisation`
+  await visit(page, '/organisation/settings')
+  await expect(page.getByText('It has a project. Delete it first.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Delete organisation' })).toHaveCount(0)
+
+  await visit(page, `/projects/${project.slug}/delete`)
+  await page.getByRole('button', { name: 'Delete project' }).click()
+  await page.getByLabel(/to confirm/).fill(project.name)
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
+  await expect(page.getByRole('heading', { name: 'No project yet' })).toBeVisible()
+
+  await visit(page, '/organisation/settings')
+  await page.getByRole('button', { name: 'Delete organisation' }).click()
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByLabel(/to confirm/).fill(name)
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete organisation' }).click()
+  await expect(page.getByRole('heading', { name: 'New organisation' })).toBeVisible()
+  await expect(page.getByText(name)).toHaveCount(0)
+})

@@ -213,3 +213,38 @@ test.describe('on a narrow screen', () => {
     })
   }
 })
+
+test('a member’s address changes when the new one is confirmed where they are logged in, and nowhere else', async ({
+  dashboard: page,
+  member,
+  openBrowser,
+}) => {
+  const email = `${unique('new')}@example.com`
+  await visit(page, '/profile')
+  await page.getByRole('button', { name: 'Change address' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Change address' })
+  await dialog.getByLabel('New address').fill(member.email)
+  await dialog.getByRole('button', { name: 'Mail me a link' }).click()
+  await expect(dialog.getByText('This is your address already')).toBeVisible()
+  await dialog.getByLabel('New address').fill(email)
+  expect(await faultsOf(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Mail me a link' }).click()
+  await expect(page.getByText('A link is on its way to the new address')).toBeVisible()
+
+  const link = await mailedLinkTo(email)
+  const stranger = await openBrowser()
+  await visit(stranger, link.href)
+  await expect(stranger.getByText('Log in first, in this browser')).toBeVisible()
+  await expect(stranger.getByRole('button', { name: 'Confirm this address' })).toHaveCount(0)
+
+  await visit(page, link.href)
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'Confirm this address' }).click()
+  await expect(page.getByText('Your address is confirmed.')).toBeVisible()
+  await expect(page.getByText(email)).toBeVisible()
+
+  await logIn(stranger, { email, password: member.password })
+  await expect(stranger).toHaveURL(/\/projects/)
+  await visit(page, link.href)
+  await expect(page.getByText('This link was used, replaced or has expired')).toBeVisible()
+})

@@ -27,24 +27,19 @@ export type ManagementEvent =
         | 'client.unblocked'
         | 'client.revoked'
         | 'client.secret_rotated'
+        | 'client.document_expired'
       readonly clientId: string
       readonly name: string
     } & Changes)
   | {
-      readonly action:
-        | 'user.created'
-        | 'user.email_verified'
-        | 'user.disabled'
-        | 'user.enabled'
-        | 'user.password_reset_sent'
-        | 'user.deleted'
+      readonly action: 'user.created' | 'user.email_verified' | 'user.password_reset_sent' | 'user.deleted'
       readonly userId: string
     }
   /** By a member, for them. */
-  | ({ readonly action: 'user.signed_out'; readonly userId: string } & Changes)
+  | ({ readonly action: 'user.signed_out' | 'user.disabled' | 'user.enabled'; readonly userId: string } & Changes)
   /** Which, and not the values, which are the user's. `emailVerified`: of a new address. */
   | { readonly action: 'user.updated'; readonly userId: string; readonly names: readonly string[]; readonly emailVerified?: boolean }
-  | { readonly action: 'user.attributes_set'; readonly userId: string; readonly names: readonly string[] }
+  | ({ readonly action: 'user.attributes_set'; readonly userId: string; readonly names: readonly string[] } & Changes)
   /** On the way to a client, whose request it was. */
   | {
       readonly action: 'user.signed_up' | 'user.signed_in'
@@ -92,7 +87,8 @@ export type ManagementEvent =
     }
   /** One of the project's mails was sent to the member who asked for it. */
   | { readonly action: 'mail.tested'; readonly kind: string }
-  | { readonly action: 'reviewer.set' | 'reviewer.cleared'; readonly userId: string; readonly expiresAt?: string }
+  /** The user's id, not the address. */
+  | ({ readonly action: 'reviewer.set' | 'reviewer.cleared'; readonly userId: string; readonly expiresAt?: string } & Changes)
   /** Without a user: the address tried names nobody. Never the address itself. */
   | { readonly action: 'user.sign_in_throttled'; readonly userId?: string }
   | {

@@ -58,9 +58,9 @@ export function documentCache(fetch: ProjectFetch, now: () => number, rules: Met
     }
   }
 
-  return async (url: string, caller: Caller): Promise<Outcome> => {
+  return async (url: string, caller: Caller, maxAgeSeconds = Number.POSITIVE_INFINITY): Promise<Outcome> => {
     const entry = known.get(url)
-    if (entry && now() < entry.freshUntil) return shown(entry)
+    if (entry && now() < entry.freshUntil && shown(entry).ageSeconds < maxAgeSeconds) return shown(entry)
     return loading.run(url, () => load(url, entry, caller))
   }
 }

@@ -99,6 +99,19 @@ describe('client ID metadata documents', () => {
     expect(await nameNow()).toBe('Renamed')
   })
 
+  it('are read anew, fresh or not, by whoever wants no copy that old, and the copy stands in where that fails', async () => {
+    expect(await nameNow()).toBe('App')
+    now += 10_000
+    reply = () => ({ body: document({ client_name: 'Renamed' }) })
+    expect(await world().clientDocument(URL_THERE, 11)).toMatchObject({ metadata: { name: 'App' } })
+    expect(asked).toHaveLength(1)
+    reply = () => ({ status: 500 })
+    expect(await world().clientDocument(URL_THERE, 9)).toMatchObject({ metadata: { name: 'App' }, ageSeconds: 10 })
+    reply = () => ({ body: document({ client_name: 'Renamed' }) })
+    expect(await world().clientDocument(URL_THERE, 9)).toMatchObject({ metadata: { name: 'Renamed' }, ageSeconds: 0 })
+    expect(asked).toHaveLength(3)
+  })
+
   it.each<[string, Reply, string]>([
     ['404', { status: 404, body: document() }, 'unavailable'],
     ['500', { status: 500, body: document() }, 'unavailable'],

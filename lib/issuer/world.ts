@@ -29,7 +29,7 @@ export function worldWith({ fetch, now, developmentLoopback }: WorldOptions): Wo
   return (projectId, address) => ({
     developmentLoopback,
     mayFetch,
-    clientDocument: (url) => documents(url, { projectId, address }),
+    clientDocument: (url, maxAgeSeconds) => documents(url, { projectId, address }, maxAgeSeconds),
     keys: (jwksUri, kid) => keySets(jwksUri, kid, { projectId, address }),
     provider: (issuer) => providers(issuer, { projectId, address }),
     ask: (question) => askProvider(question, ofProviders, { projectId, address }),

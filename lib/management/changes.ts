@@ -13,3 +13,7 @@ export function changesOf<T extends object>(
   }
   return { after, changes }
 }
+
+/** What was there of something that is gone, in the same form. */
+export const removalOf = (old: Readonly<Record<string, unknown>>): Record<string, { before: unknown; after: null }> =>
+  Object.fromEntries(Object.entries(old).map(([field, before]) => [field, { before, after: null }]))

@@ -43,6 +43,14 @@ const storable = (text: string): boolean => !text.includes('\0')
 export const clientId = z.string().min(1).max(2048).refine(storable, 'This is not an id')
 export const userId = z.string().min(1).max(255).refine(storable, 'This is not an id')
 
+/** Of what is changed together, each named once. */
+export const chosen = <Id extends z.ZodType<string>>(id: Id) =>
+  z
+    .array(id)
+    .min(1, 'At least one')
+    .max(100, 'At most 100 at once')
+    .transform((ids) => [...new Set(ids)])
+
 /** Free text that narrows a list. */
 export const listQuery = z.string().trim().max(200).refine(storable, 'Invisible characters are not allowed')
 

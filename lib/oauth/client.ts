@@ -58,7 +58,8 @@ async function readDocument(
   kept: (Client & ReadAt) | null,
   { store, world }: ClientSources,
 ): Promise<(Client & ReadAt) | NoClient> {
-  const found = await world.clientDocument(clientId)
+  const staleAt = kept?.documentStaleAt
+  const found = await world.clientDocument(clientId, kept && staleAt ? (kept.readAt.getTime() - staleAt.getTime()) / 1000 : undefined)
   const readAt = kept?.readAt ?? (await store.now())
   const keptAt = kept?.documentReadAt ?? null
   if (typeof found !== 'string') {

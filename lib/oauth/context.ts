@@ -256,8 +256,11 @@ export type World = {
   readonly developmentLoopback: boolean
   /** Whether it would be tried, from the URL's text alone; a name that leads nowhere public is found out later. */
   mayFetch(url: string): boolean
-  /** `unavailable`: try again later; `invalid`: its owner must mend it. */
-  clientDocument(url: string): Promise<ClientDocument | 'unavailable' | 'invalid'>
+  /**
+   * `unavailable`: try again later; `invalid`: its owner must mend it. `maxAgeSeconds`: an older copy is read anew first, and is still the
+   * answer where that fails.
+   */
+  clientDocument(url: string, maxAgeSeconds?: number): Promise<ClientDocument | 'unavailable' | 'invalid'>
   /** A stranger's keys, RFC 7517 §5. A cached set without `kid` is fetched anew, at most once a minute. Null: they cannot be had. */
   keys(jwksUri: string, kid: string | undefined): Promise<JsonWebKeySet | null>
   /** What an identity provider says of itself, by its issuer. `unavailable`: try again later; `invalid`: its owner must mend it. */

@@ -29,6 +29,8 @@ export type Client = {
   readonly metadataHash: string
   /** When its document was last read; null for a client without one. */
   readonly documentReadAt: Date | null
+  /** Copies of it that were read before this count only where it cannot be read now. */
+  readonly documentStaleAt?: Date | null
   readonly revoked: boolean
 }
 
@@ -42,7 +44,7 @@ export type AuthenticatedClient = Client &
     readonly authenticatedBy: 'none' | 'secret' | 'assertion'
   }
 
-export type NewClient = Omit<Client, 'secretHashes' | 'revoked' | 'trusted' | 'documentReadAt'> & {
+export type NewClient = Omit<Client, 'secretHashes' | 'revoked' | 'trusted' | 'documentReadAt' | 'documentStaleAt'> & {
   readonly secretHash: string | null
   readonly secretLastFour: string | null
   /** SHA-256 of the registration access token, hex (RFC 7592). */

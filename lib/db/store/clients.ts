@@ -4,7 +4,7 @@ import { repeatable, type StoreContext } from './repeatable.ts'
 /** What `clientOf` reads. */
 export const CLIENT_COLUMNS = `
   client_id, name, source, trusted, application_type, token_endpoint_auth_method, token_endpoint_auth_methods, jwks, jwks_uri,
-    dpop_bound_access_tokens, document_read_at, secret_hash,
+    dpop_bound_access_tokens, document_read_at, document_stale_at, secret_hash,
     CASE WHEN previous_secret_expires_at > now() THEN previous_secret_hash END AS previous_secret_hash,
     redirect_uris, grant_types, scope, client_uri, metadata_hash, revoked_at IS NOT NULL AS revoked, now() AS read_at`
 
@@ -23,6 +23,7 @@ export type ClientRow = {
   jwks_uri: string | null
   dpop_bound_access_tokens: boolean
   document_read_at: Date | string | null
+  document_stale_at: Date | string | null
   secret_hash: string | null
   previous_secret_hash: string | null
   redirect_uris: string
@@ -62,6 +63,7 @@ export const clientOf = (row: ClientRow): Client & ReadAt => ({
   clientUri: row.client_uri,
   metadataHash: row.metadata_hash,
   documentReadAt: row.document_read_at === null ? null : new Date(row.document_read_at),
+  documentStaleAt: row.document_stale_at === null ? null : new Date(row.document_stale_at),
   revoked: row.revoked,
   readAt: new Date(row.read_at),
 })

@@ -26,11 +26,12 @@ const KEEP = `
   ), change AS (${auditInsert(27, 'changed')})
   SELECT 1 FROM kept`
 
-/** Its document was found unchanged: noted at most once an hour. */
+/** Its document was found unchanged: noted at most once an hour, but at once where a member waits for it. */
 const NOTE_READ = `
   UPDATE oauth_client SET document_read_at = $4::timestamptz
   WHERE project_id = $1::uuid AND client_id = $2 AND source = 'document' AND revoked_at IS NULL AND metadata_hash = $3
-    AND (document_read_at IS NULL OR document_read_at < $4::timestamptz - interval '1 hour')`
+    AND (document_read_at IS NULL OR document_read_at < $4::timestamptz - interval '1 hour'
+      OR (document_read_at < document_stale_at AND document_stale_at <= $4::timestamptz))`
 
 export const documentClients = ({ projectId, address }: StoreContext): Pick<OAuthStore, 'keepDocumentClient' | 'now'> => ({
   keepDocumentClient: async (client, event) => {

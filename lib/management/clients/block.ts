@@ -1,9 +1,8 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
-import { databaseTime } from '../clock.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type BlockClientInput, blockClientInput } from './inputs.ts'
+import { type BlockClientInput, blockClientInput, type ClientsInput, clientsInput } from './inputs.ts'
 
 /**
  * Refused everywhere from now on, as if it were deleted, but its grants wait: `unblockClient` takes it back whole.
@@ -12,16 +11,32 @@ import { type BlockClientInput, blockClientInput } from './inputs.ts'
 export async function blockClient(ctx: ManagementContext, input: BlockClientInput): Promise<void> {
   requirePermission(ctx, 'client:write')
   const { clientId } = parseInput(blockClientInput, input)
-  const where = { projectId: ctx.project.id, clientId }
+  await block(ctx, [clientId])
+}
 
-  await inTransaction(async (tx) => {
-    const client = await tx.oAuthClient.findFirst({ where, select: { name: true, source: true, blockedAt: true } })
-    if (!client) throw notFound('Client')
-    if (client.source === 'builtin') throw conflict("The project's own backend cannot be blocked: revoke the server secret instead")
+/** Those that can be, together, each with a row of its own in the log. Throws as above when there is none. */
+export async function blockClients(ctx: ManagementContext, input: ClientsInput): Promise<{ changed: number }> {
+  requirePermission(ctx, 'client:write')
+  const { clientIds } = parseInput(clientsInput, input)
+  return { changed: await block(ctx, clientIds) }
+}
 
-    const now = await databaseTime(tx)
-    const blocked = await tx.oAuthClient.updateMany({ where: { ...where, revokedAt: null }, data: { revokedAt: now, blockedAt: now } })
-    if (blocked.count !== 1) throw conflict(client.blockedAt ? 'This client is blocked already' : 'This client is deleted')
-    await recordAudit(tx, auditSource(ctx), { action: 'client.blocked', clientId, name: client.name })
+function block(ctx: ManagementContext, clientIds: string[]): Promise<number> {
+  const projectId = ctx.project.id
+  return inTransaction(async (tx) => {
+    const blocked = await tx.$queryRaw<{ clientId: string; name: string }[]>`
+      UPDATE oauth_client SET revoked_at = now(), blocked_at = now()
+      WHERE project_id = ${projectId}::uuid AND client_id = ANY (${clientIds}::text[]) AND source <> 'builtin' AND revoked_at IS NULL
+      RETURNING client_id AS "clientId", name`
+    if (blocked.length === 0) {
+      const [client] = await tx.oAuthClient.findMany({ where: { projectId, clientId: { in: clientIds } }, take: 1 })
+      if (!client) throw notFound('Client')
+      if (client.source === 'builtin') throw conflict("The project's own backend cannot be blocked: revoke the server secret instead")
+      throw conflict(client.blockedAt ? 'This client is blocked already' : 'This client is deleted')
+    }
+    for (const client of blocked) {
+      await recordAudit(tx, auditSource(ctx), { action: 'client.blocked', ...client, changes: { blocked: { before: false, after: true } } })
+    }
+    return blocked.length
   })
 }

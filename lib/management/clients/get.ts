@@ -18,6 +18,8 @@ export type ClientDetails = ClientSummary & {
   readonly dpopBoundAccessTokens: boolean
   /** When the document of a client that has one was last read. */
   readonly documentReadAt: Date | null
+  /** Since when a member wants it read again; null once it was, as far as is noted, and where nobody does. */
+  readonly documentStaleAt: Date | null
   /** `gate_cs_…a1b2`; null without a secret. */
   readonly secretHint: string | null
   readonly secretRotatedAt: Date | null
@@ -41,7 +43,7 @@ export async function getClient(ctx: ManagementContext, input: GetClientInput): 
         select: {
           ...summaryColumns,
           ...{ tokenEndpointAuthMethods: true, grantTypes: true, scope: true, clientUri: true, jwks: true, jwksUri: true },
-          ...{ dpopBoundAccessTokens: true, documentReadAt: true, secretLastFour: true, secretRotatedAt: true },
+          ...{ dpopBoundAccessTokens: true, documentReadAt: true, documentStaleAt: true, secretLastFour: true, secretRotatedAt: true },
           previousSecretExpiresAt: true,
         },
       }),
@@ -65,11 +67,17 @@ export async function getClient(ctx: ManagementContext, input: GetClientInput): 
     jwksUri: client.jwksUri,
     dpopBoundAccessTokens: client.dpopBoundAccessTokens,
     documentReadAt: client.documentReadAt,
+    documentStaleAt: isStale(client) ? client.documentStaleAt : null,
     secretHint: secretLastFour === null ? null : `gate_cs_…${secretLastFour}`,
     secretRotatedAt: client.secretRotatedAt,
     previousSecretExpiresAt: previousSecretExpiresAt && previousSecretExpiresAt > ctx.now() ? previousSecretExpiresAt : null,
   }
 }
+
+type Copy = { readonly documentReadAt: Date | null; readonly documentStaleAt: Date | null }
+
+const isStale = ({ documentReadAt, documentStaleAt }: Copy): boolean =>
+  documentStaleAt !== null && (documentReadAt === null || documentReadAt < documentStaleAt)
 
 type Counts = Pick<ClientDetails, 'grantCount' | 'userCount' | 'activeUserCount'>
 

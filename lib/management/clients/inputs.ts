@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DEVICE_CODE, JWT_BEARER, TOKEN_EXCHANGE } from '#lib/oauth/grant-type.ts'
-import { clientId, cursor, displayName, listQuery, overlapHours, take } from '../fields.ts'
+import { chosen, clientId, cursor, displayName, listQuery, overlapHours, take } from '../fields.ts'
 
 /** Grants by which a client acts on its own word: only for those that prove who they are (RFC 6749 §4.4, RFC 8693 §2.1). */
 const CONFIDENTIAL_GRANTS: readonly string[] = ['client_credentials', TOKEN_EXCHANGE, JWT_BEARER]
@@ -106,11 +106,18 @@ export type ListClientsInput = z.input<typeof listClientsInput>
 export const getClientInput = z.object({ clientId })
 export type GetClientInput = z.input<typeof getClientInput>
 
+export const rereadClientDocumentInput = z.object({ clientId })
+export type RereadClientDocumentInput = z.input<typeof rereadClientDocumentInput>
+
 export const blockClientInput = z.object({ clientId })
 export type BlockClientInput = z.input<typeof blockClientInput>
 
 export const unblockClientInput = z.object({ clientId })
 export type UnblockClientInput = z.input<typeof unblockClientInput>
+
+/** For blocking, unblocking and deleting many. */
+export const clientsInput = z.object({ clientIds: chosen(clientId) })
+export type ClientsInput = z.input<typeof clientsInput>
 
 export const revokeClientInput = z.object({ clientId })
 export type RevokeClientInput = z.input<typeof revokeClientInput>

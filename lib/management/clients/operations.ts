@@ -1,23 +1,34 @@
 import { projectOperation } from '../operation.ts'
 import { nothing } from '../outputs.ts'
-import { blockClient } from './block.ts'
+import { blockClient, blockClients } from './block.ts'
 import { createClient } from './create.ts'
 import { getClient } from './get.ts'
 import {
   blockClientInput,
+  clientsInput,
   createClientInput,
   getClientInput,
   listClientsInput,
+  rereadClientDocumentInput,
   revokeClientInput,
   rotateClientSecretInput,
   unblockClientInput,
   updateClientInput,
 } from './inputs.ts'
 import { listClients } from './list.ts'
-import { createClientOutput, getClientOutput, listClientsOutput, revokeClientOutput, rotateClientSecretOutput } from './outputs.ts'
-import { revokeClient } from './revoke.ts'
+import {
+  changedClientsOutput,
+  createClientOutput,
+  getClientOutput,
+  listClientsOutput,
+  revokeClientOutput,
+  revokeClientsOutput,
+  rotateClientSecretOutput,
+} from './outputs.ts'
+import { rereadClientDocument } from './reread-document.ts'
+import { revokeClient, revokeClients } from './revoke.ts'
 import { rotateClientSecret } from './rotate-secret.ts'
-import { unblockClient } from './unblock.ts'
+import { unblockClient, unblockClients } from './unblock.ts'
 import { updateClient } from './update.ts'
 
 export const clientOperations = [
@@ -90,5 +101,34 @@ export const clientOperations = [
     input: revokeClientInput,
     output: revokeClientOutput,
     run: revokeClient,
+  }),
+  projectOperation({
+    ...{ id: 'blockClients', method: 'POST', path: '/clients/block', permission: 'client:write', audit: 'client.blocked' },
+    summary: 'Block up to 100 clients together; each has a row in the audit log',
+    input: clientsInput,
+    output: changedClientsOutput,
+    run: blockClients,
+  }),
+  projectOperation({
+    ...{ id: 'unblockClients', method: 'POST', path: '/clients/unblock', permission: 'client:write', audit: 'client.unblocked' },
+    summary: 'Take the block of up to 100 clients back together; each has a row in the audit log',
+    input: clientsInput,
+    output: changedClientsOutput,
+    run: unblockClients,
+  }),
+  projectOperation({
+    ...{ id: 'revokeClients', method: 'POST', path: '/clients/revoke', permission: 'client:write', audit: 'client.revoked', recent: true },
+    summary: 'End up to 100 clients for good together, with all their grants; each has a row in the audit log',
+    input: clientsInput,
+    output: revokeClientsOutput,
+    run: revokeClients,
+  }),
+  projectOperation({
+    ...{ id: 'rereadClientDocument', method: 'POST', path: '/clients/{clientId}/document', permission: 'client:write' },
+    audit: 'client.document_expired',
+    summary: 'Have a client’s metadata document read again at its next use, whatever copies of it are fresh',
+    input: rereadClientDocumentInput,
+    output: nothing,
+    run: rereadClientDocument,
   }),
 ]

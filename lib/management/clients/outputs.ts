@@ -38,6 +38,7 @@ export const getClientOutput = z
     jwksUri: z.string().nullable(),
     dpopBoundAccessTokens: z.boolean().describe('It takes sender-constrained tokens only (RFC 9449 §5.2)'),
     documentReadAt: z.date().nullable().describe('When its metadata document was last read'),
+    documentStaleAt: z.date().nullable().describe('Since when it waits to be read again'),
     secretHint: z.string().nullable().describe('How its secret begins and ends; null without one'),
     secretRotatedAt: z.date().nullable(),
     previousSecretExpiresAt: z.date().nullable().describe('While the secret before this one still counts'),
@@ -55,3 +56,9 @@ export const createClientOutput = z.object({
 export const rotateClientSecretOutput = z.object({ clientSecret: z.string().describe('Shown here and never again') })
 
 export const revokeClientOutput = z.object({ grantsEnded: z.int() })
+
+const changed = z.int().describe('How many it was done for; the others were so already')
+
+export const changedClientsOutput = z.object({ changed })
+
+export const revokeClientsOutput = z.object({ changed, grantsEnded: z.int() })

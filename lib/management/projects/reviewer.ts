@@ -4,6 +4,7 @@ import { inTransaction, read, type Transaction } from '#lib/db/transaction.ts'
 import { env } from '#lib/env.ts'
 import { newUserId } from '#lib/oauth/identifier.ts'
 import { shortCodeHashOf } from '#lib/oauth/opaque-token.ts'
+import { removalOf } from '../changes.ts'
 import { databaseTime, hoursLater } from '../clock.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission, requireRecentAuthentication } from '../context.ts'
 import { endGrants } from '../grants/end.ts'
@@ -15,6 +16,8 @@ export type Reviewer = { readonly email: string; readonly expiresAt: Date }
 
 /** Ten digits: it counts for months, so it is longer than a mailed one. */
 const CODE_DIGITS = 10
+
+const REVIEWED = { reviewerEmail: true, reviewerExpiresAt: true, signInEmail: true } as const
 
 /**
  * An account with a fixed code instead of mail, for the people of an app store who review a client and can read no mailbox of ours.
@@ -31,13 +34,18 @@ export async function setReviewer(ctx: ManagementContext, input: SetReviewerInpu
 
   const expiresAt = await inTransaction(async (tx) => {
     await bumpGeneration(tx, ctx)
-    const before = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { reviewerEmail: true, signInEmail: true } })
+    const before = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: REVIEWED })
     if (!before.signInEmail) throw conflict('Switch on sign-in by e-mail first: a reviewer enters the code there')
-    if (before.reviewerEmail !== null) await endReviewer(tx, ctx, before.reviewerEmail)
+    const userBefore = before.reviewerEmail === null ? null : await endReviewer(tx, ctx, before.reviewerEmail)
     const userId = await accountFor(tx, projectId, email)
     const ends = hoursLater(await databaseTime(tx), days * 24)
     await tx.project.update({ where: { id: projectId }, data: { reviewerEmail: email, reviewerCodeHash, reviewerExpiresAt: ends } })
-    await recordAudit(tx, auditSource(ctx), { action: 'reviewer.set', userId, expiresAt: ends.toISOString() })
+    await recordAudit(tx, auditSource(ctx), {
+      action: 'reviewer.set',
+      userId,
+      expiresAt: ends.toISOString(),
+      changes: { userId: { before: userBefore, after: userId }, expiresAt: { before: before.reviewerExpiresAt, after: ends } },
+    })
     return ends
   })
   return { email, expiresAt, code }
@@ -49,11 +57,15 @@ export async function clearReviewer(ctx: ManagementContext): Promise<void> {
   const projectId = ctx.project.id
   await inTransaction(async (tx) => {
     await bumpGeneration(tx, ctx)
-    const { reviewerEmail } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: { reviewerEmail: true } })
+    const { reviewerEmail, reviewerExpiresAt } = await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: REVIEWED })
     if (reviewerEmail === null) throw notFound('Reviewer')
     const userId = await endReviewer(tx, ctx, reviewerEmail)
     await tx.project.update({ where: { id: projectId }, data: { reviewerEmail: null, reviewerCodeHash: null, reviewerExpiresAt: null } })
-    await recordAudit(tx, auditSource(ctx), { action: 'reviewer.cleared', userId: userId ?? 'gone' })
+    await recordAudit(tx, auditSource(ctx), {
+      action: 'reviewer.cleared',
+      userId: userId ?? 'gone',
+      changes: removalOf({ expiresAt: reviewerExpiresAt }),
+    })
   })
 }
 
@@ -89,6 +101,6 @@ async function endReviewer(tx: Transaction, ctx: ManagementContext, email: strin
   if (!user) return null
   await tx.endUser.updateMany({ where: { projectId, id: user.id }, data: { validFrom: await databaseTime(tx) } })
   await tx.endUserSession.deleteMany({ where: { projectId, userId: user.id } })
-  await endGrants(tx, ctx, { userId: user.id }, 'member')
+  await endGrants(tx, ctx, { userIds: [user.id] }, 'member')
   return user.id
 }

@@ -1,5 +1,6 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
+import { removalOf } from '../changes.ts'
 import { auditSource, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { bumpGeneration } from '../projects/generation.ts'
@@ -12,8 +13,10 @@ export async function deleteScope(ctx: ManagementContext, input: DeleteScopeInpu
 
   await inTransaction(async (tx) => {
     await bumpGeneration(tx, ctx)
-    const deleted = await tx.scope.deleteMany({ where: { projectId: ctx.project.id, name } })
-    if (deleted.count !== 1) throw notFound('Scope')
-    await recordAudit(tx, auditSource(ctx), { action: 'scope.deleted', scope: name })
+    const where = { projectId: ctx.project.id, name }
+    const scope = await tx.scope.findFirst({ where, select: { description: true, risk: true, isRequired: true, isDefault: true } })
+    if (!scope) throw notFound('Scope')
+    await tx.scope.deleteMany({ where })
+    await recordAudit(tx, auditSource(ctx), { action: 'scope.deleted', scope: name, changes: removalOf(scope) })
   })
 }

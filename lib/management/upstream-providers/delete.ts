@@ -1,10 +1,14 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
+import { removalOf } from '../changes.ts'
 import { auditSource, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { bumpGeneration } from '../projects/generation.ts'
 import { requireWayIn, wayInColumns } from '../projects/way-in.ts'
 import { type UpstreamProviderInput, upstreamProviderInput } from './inputs.ts'
+
+/** What the log keeps of it: not the client secret. */
+const WAS = { preset: true, name: true, issuer: true, clientId: true, scope: true, enabled: true, keepTokens: true } as const
 
 /**
  * Nobody comes from there any more, and the tokens that were kept are gone. Its users stay: they come back when the same issuer is
@@ -18,13 +22,14 @@ export async function deleteUpstreamProvider(ctx: ManagementContext, input: Upst
 
   await inTransaction(async (tx) => {
     await bumpGeneration(tx, ctx)
-    const found = await tx.upstreamProvider.findFirst({ where, select: { preset: true, name: true, enabled: true } })
+    const found = await tx.upstreamProvider.findFirst({ where, select: WAS })
     if (!found) throw notFound('Provider')
-    const { preset, name, enabled } = found
+    const { preset, name, ...was } = found
     await tx.upstreamProvider.deleteMany({ where })
-    if (enabled) await requireWayIn(tx, projectId, await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: wayInColumns }))
+    if (was.enabled)
+      await requireWayIn(tx, projectId, await tx.project.findUniqueOrThrow({ where: { id: projectId }, select: wayInColumns }))
     await tx.upstreamToken.deleteMany({ where: { projectId, providerId: id } })
     await tx.upstreamSignIn.deleteMany({ where: { projectId, providerId: id } })
-    await recordAudit(tx, auditSource(ctx), { action: 'upstream_provider.deleted', providerId: id, preset, name })
+    await recordAudit(tx, auditSource(ctx), { action: 'upstream_provider.deleted', providerId: id, preset, name, changes: removalOf(was) })
   })
 }

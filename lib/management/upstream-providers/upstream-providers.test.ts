@@ -83,7 +83,10 @@ it('reaches the sign-in page with each change, and the log', async () => {
       { ...named, name: 'Google', changes: { name: { before: 'Google', after: 'G' }, clientSecret: 'replaced' } },
     ],
     ['upstream_provider.updated', { ...named, name: 'G', changes: { enabled: { before: true, after: false } } }],
-    ['upstream_provider.deleted', { ...named, name: 'G' }],
+    [
+      'upstream_provider.deleted',
+      { ...named, name: 'G', changes: expect.objectContaining({ clientId: { before: 'our-client-id', after: null } }) },
+    ],
   ])
   expect(JSON.stringify(rows)).not.toContain('another-secret')
 })

@@ -1,10 +1,9 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
-import { databaseTime } from '../clock.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { endGrants } from '../grants/end.ts'
 import { parseInput } from '../parse.ts'
-import { type DisableUserInput, disableUserInput } from './inputs.ts'
+import { type DisableUserInput, disableUserInput, type UsersInput, usersInput } from './inputs.ts'
 
 /**
  * Signs the user out everywhere, ends all grants and refuses further sign-ins.
@@ -13,21 +12,33 @@ import { type DisableUserInput, disableUserInput } from './inputs.ts'
 export async function disableUser(ctx: ManagementContext, input: DisableUserInput): Promise<{ grantsEnded: number }> {
   requirePermission(ctx, 'user:write')
   const { userId } = parseInput(disableUserInput, input)
-  const projectId = ctx.project.id
+  const { grantsEnded } = await disable(ctx, [userId])
+  return { grantsEnded }
+}
 
+/** Those that are not yet, together, each with a row of its own in the log. Throws as above when all are. */
+export async function disableUsers(ctx: ManagementContext, input: UsersInput): Promise<{ changed: number; grantsEnded: number }> {
+  requirePermission(ctx, 'user:write')
+  const { userIds } = parseInput(usersInput, input)
+  return disable(ctx, userIds)
+}
+
+function disable(ctx: ManagementContext, userIds: string[]): Promise<{ changed: number; grantsEnded: number }> {
+  const projectId = ctx.project.id
   return inTransaction(async (tx) => {
-    const now = await databaseTime(tx)
-    const disabled = await tx.endUser.updateMany({
-      where: { projectId, id: userId, disabledAt: null },
-      data: { disabledAt: now, validFrom: now },
-    })
-    if (disabled.count !== 1) {
-      const known = await tx.endUser.findFirst({ where: { projectId, id: userId }, select: { id: true } })
-      throw known ? conflict('This user is disabled already') : notFound('User')
+    const disabled = await tx.$queryRaw<{ id: string }[]>`
+      UPDATE end_user SET disabled_at = now(), valid_from = now()
+      WHERE project_id = ${projectId}::uuid AND id = ANY (${userIds}::text[]) AND disabled_at IS NULL RETURNING id`
+    if (disabled.length === 0) {
+      const known = await tx.endUser.count({ where: { projectId, id: { in: userIds } } })
+      throw known > 0 ? conflict('This user is disabled already') : notFound('User')
     }
-    await tx.endUserSession.deleteMany({ where: { projectId, userId } })
-    const { length: grantsEnded } = await endGrants(tx, ctx, { userId }, 'member')
-    await recordAudit(tx, auditSource(ctx), { action: 'user.disabled', userId })
-    return { grantsEnded }
+    const ids = disabled.map(({ id }) => id)
+    await tx.endUserSession.deleteMany({ where: { projectId, userId: { in: ids } } })
+    const { length: grantsEnded } = await endGrants(tx, ctx, { userIds: ids }, 'member')
+    for (const userId of ids) {
+      await recordAudit(tx, auditSource(ctx), { action: 'user.disabled', userId, changes: { disabled: { before: false, after: true } } })
+    }
+    return { changed: ids.length, grantsEnded }
   })
 }

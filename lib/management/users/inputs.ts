@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { userAttributes } from '#lib/oauth/user-attributes.ts'
-import { cursor, displayName, emailAddress, listQuery, newPassword, take, userId } from '../fields.ts'
+import { chosen, cursor, displayName, emailAddress, listQuery, newPassword, take, userId } from '../fields.ts'
 
 export const createUserInput = z.object({ email: emailAddress, password: newPassword, name: displayName.optional() })
 export type CreateUserInput = z.input<typeof createUserInput>
@@ -43,6 +43,10 @@ export type DisableUserInput = z.input<typeof disableUserInput>
 
 export const enableUserInput = z.object({ userId })
 export type EnableUserInput = z.input<typeof enableUserInput>
+
+/** For disabling and enabling many. */
+export const usersInput = z.object({ userIds: chosen(userId) })
+export type UsersInput = z.input<typeof usersInput>
 
 export const signOutUserInput = z.object({ userId })
 export type SignOutUserInput = z.input<typeof signOutUserInput>

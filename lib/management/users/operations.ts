@@ -2,8 +2,8 @@ import { projectOperation } from '../operation.ts'
 import { nothing } from '../outputs.ts'
 import { createUser } from './create.ts'
 import { deleteUser } from './delete.ts'
-import { disableUser } from './disable.ts'
-import { enableUser } from './enable.ts'
+import { disableUser, disableUsers } from './disable.ts'
+import { enableUser, enableUsers } from './enable.ts'
 import { getUser } from './get.ts'
 import {
   createUserInput,
@@ -16,10 +16,19 @@ import {
   setUserAttributesInput,
   signOutUserInput,
   updateUserInput,
+  usersInput,
   verifyUserEmailInput,
 } from './inputs.ts'
 import { listUsers } from './list.ts'
-import { createUserOutput, disableUserOutput, getUserOutput, listUsersOutput, signOutUserOutput } from './outputs.ts'
+import {
+  createUserOutput,
+  disableUserOutput,
+  disableUsersOutput,
+  enableUsersOutput,
+  getUserOutput,
+  listUsersOutput,
+  signOutUserOutput,
+} from './outputs.ts'
 import { sendPasswordReset } from './send-password-reset.ts'
 import { setUserAttributes } from './set-attributes.ts'
 import { signOutUser } from './sign-out.ts'
@@ -85,6 +94,20 @@ export const userOperations = [
     input: enableUserInput,
     output: nothing,
     run: enableUser,
+  }),
+  projectOperation({
+    ...{ ...WRITES, id: 'disableUsers', method: 'POST', path: '/users/disable', audit: 'user.disabled' },
+    summary: 'Disable up to 100 users together; each has a row in the audit log',
+    input: usersInput,
+    output: disableUsersOutput,
+    run: disableUsers,
+  }),
+  projectOperation({
+    ...{ ...WRITES, id: 'enableUsers', method: 'POST', path: '/users/enable', audit: 'user.enabled' },
+    summary: 'Let up to 100 disabled users sign in again, together; each has a row in the audit log',
+    input: usersInput,
+    output: enableUsersOutput,
+    run: enableUsers,
   }),
   projectOperation({
     ...{ ...WRITES, id: 'signOutUser', method: 'POST', path: '/users/{userId}/sign-out', audit: 'user.signed_out' },

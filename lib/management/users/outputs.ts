@@ -44,4 +44,10 @@ const grantsEnded = z.int()
 
 export const disableUserOutput = z.object({ grantsEnded })
 
+const changed = z.int().describe('How many it was done for; the others were so already')
+
+export const disableUsersOutput = z.object({ changed, grantsEnded })
+
+export const enableUsersOutput = z.object({ changed })
+
 export const signOutUserOutput = z.object({ sessionsEnded: z.int(), grantsEnded })

@@ -32,6 +32,15 @@ export const userSamples: Samples = {
     },
     byId: true,
   },
+  disableUsers: { input: async ({ ctx }) => ({ userIds: [await newUser(ctx)] }), byId: true },
+  enableUsers: {
+    input: async ({ ctx }) => {
+      const userId = await newUser(ctx)
+      await disableUser(ctx, { userId })
+      return { userIds: [userId] }
+    },
+    byId: true,
+  },
   signOutUser: byId,
   sendPasswordReset: byId,
   deleteUser: byId,

@@ -22,7 +22,7 @@ export async function signOutUser(
     const { count } = await tx.endUser.updateMany({ where: { projectId, id: userId }, data: { validFrom: await databaseTime(tx) } })
     if (count !== 1) throw notFound('User')
     const { count: sessionsEnded } = await tx.endUserSession.deleteMany({ where: { projectId, userId } })
-    const { length: grantsEnded } = await endGrants(tx, ctx, { userId }, 'member')
+    const { length: grantsEnded } = await endGrants(tx, ctx, { userIds: [userId] }, 'member')
     await recordAudit(tx, auditSource(ctx), { action: 'user.signed_out', userId, changes: { sessionsEnded, grantsEnded } })
     return { sessionsEnded, grantsEnded }
   })

@@ -6,7 +6,8 @@ ADD COLUMN     "totp_last_step" BIGINT,
 ALTER COLUMN "password_hash" DROP NOT NULL;
 
 -- AlterTable
-ALTER TABLE "oauth_client" ADD COLUMN     "blocked_at" TIMESTAMPTZ(6);
+ALTER TABLE "oauth_client" ADD COLUMN     "blocked_at" TIMESTAMPTZ(6),
+ADD COLUMN     "document_stale_at" TIMESTAMPTZ(6);
 
 -- AlterTable
 ALTER TABLE "organisation" ADD COLUMN     "deleted_at" TIMESTAMPTZ(6),

@@ -3,17 +3,17 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { blockClient } from '#lib/management/clients/block.ts'
+import { blockClients } from '#lib/management/clients/block.ts'
 import { createClient } from '#lib/management/clients/create.ts'
 import { createClientInput } from '#lib/management/clients/inputs.ts'
-import { revokeClient } from '#lib/management/clients/revoke.ts'
-import { unblockClient } from '#lib/management/clients/unblock.ts'
+import { revokeClients } from '#lib/management/clients/revoke.ts'
+import { unblockClients } from '#lib/management/clients/unblock.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import type { CreatedClient } from '../../../../../components/clients/client-form.tsx'
 import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
 import { attempt, lines, optional, text, ticked } from '../../../../attempt.ts'
-import { chosenIds, forEach } from '../each.ts'
+import { doneFor } from '../done-for.ts'
 
 const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'keys', 'authorizationCode', 'deviceCode', 'clientCredentials', 'scope']
 
@@ -29,9 +29,9 @@ export async function createClientAction(project: string, _: FormState<CreatedCl
   })
 }
 
-const VERBS = { block: blockClient, unblock: unblockClient, delete: revokeClient }
+const VERBS = { block: blockClients, unblock: unblockClients, delete: revokeClients }
 
-/** Many clients at once; each is a change of its own, with its own row in the log. */
+/** Many clients together, each with its own row in the log. */
 export async function changeClientsAction(
   project: string,
   act: 'block' | 'unblock' | 'delete',
@@ -42,9 +42,9 @@ export async function changeClientsAction(
   const ctx = await requireMember(word(project))
   return attempt(form, [], async () => {
     const verb = VERBS[z.enum(['block', 'unblock', 'delete']).parse(act)]
-    const answer = await forEach(chosenIds.parse(clientIds), (clientId) => verb(ctx, { clientId }))
+    const { changed } = await verb(ctx, { clientIds })
     revalidatePath(`/projects/${ctx.project.slug}`, 'layout')
-    return answer
+    return doneFor(changed, clientIds.length)
   })
 }
 

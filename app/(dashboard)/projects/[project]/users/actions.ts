@@ -6,8 +6,8 @@ import { z } from 'zod'
 import { type ManagementContext, ManagementError } from '#lib/management/context.ts'
 import { createUser } from '#lib/management/users/create.ts'
 import { deleteUser } from '#lib/management/users/delete.ts'
-import { disableUser } from '#lib/management/users/disable.ts'
-import { enableUser } from '#lib/management/users/enable.ts'
+import { disableUser, disableUsers } from '#lib/management/users/disable.ts'
+import { enableUser, enableUsers } from '#lib/management/users/enable.ts'
 import { setUserAttributesInput } from '#lib/management/users/inputs.ts'
 import { sendPasswordReset } from '#lib/management/users/send-password-reset.ts'
 import { setUserAttributes } from '#lib/management/users/set-attributes.ts'
@@ -18,7 +18,7 @@ import { requireMember } from '#lib/session/require-member.ts'
 import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
 import { attempt, optional, text, ticked } from '../../../../attempt.ts'
-import { chosenIds, forEach } from '../each.ts'
+import { doneFor } from '../done-for.ts'
 
 export async function createUserAction(project: string, _: FormState, form: FormData): Promise<FormState> {
   const ctx = await requireMember(word(project))
@@ -80,9 +80,9 @@ export async function setUserAttributesAction(project: string, userId: string, _
   })
 }
 
-const VERBS = { disable: disableUser, enable: enableUser }
+const VERBS = { disable: disableUsers, enable: enableUsers }
 
-/** Many users at once; each is a change of its own, with its own row in the log. */
+/** Many users together, each with its own row in the log. */
 export async function changeUsersAction(
   project: string,
   act: 'disable' | 'enable',
@@ -90,9 +90,9 @@ export async function changeUsersAction(
   _: FormState,
   form: FormData,
 ): Promise<FormState> {
-  return change(project, form, (ctx) => {
-    const verb = VERBS[z.enum(['disable', 'enable']).parse(act)]
-    return forEach(chosenIds.parse(userIds), (userId) => verb(ctx, { userId }))
+  return change(project, form, async (ctx) => {
+    const { changed } = await VERBS[z.enum(['disable', 'enable']).parse(act)](ctx, { userIds })
+    return doneFor(changed, userIds.length)
   })
 }
 

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { blockClient } from '#lib/management/clients/block.ts'
 import { rotateClientSecretInput, updateClientInput } from '#lib/management/clients/inputs.ts'
+import { rereadClientDocument } from '#lib/management/clients/reread-document.ts'
 import { revokeClient } from '#lib/management/clients/revoke.ts'
 import { rotateClientSecret } from '#lib/management/clients/rotate-secret.ts'
 import { unblockClient } from '#lib/management/clients/unblock.ts'
@@ -62,6 +63,15 @@ export async function deleteClientAction(project: string, clientId: string, _: F
   return attempt(form, [], async () => {
     await revokeClient(ctx, { clientId })
     revalidatePath(`/projects/${ctx.project.slug}`, 'layout')
+    return null
+  })
+}
+
+export async function rereadDocumentAction(project: string, clientId: string, _: FormState, form: FormData): Promise<FormState> {
+  const ctx = await requireMember(word(project))
+  return attempt(form, [], async () => {
+    await rereadClientDocument(ctx, { clientId })
+    revalidatePath(`/projects/${ctx.project.slug}/clients`, 'layout')
     return null
   })
 }

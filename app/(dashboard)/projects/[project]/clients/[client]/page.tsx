@@ -14,12 +14,20 @@ import { EditClientDialog } from '../../../../../../components/clients/edit-clie
 import { GrantSection } from '../../../../../../components/grants/grant-section.tsx'
 import { BackLink } from '../../../../../../components/layout/back-link.tsx'
 import { Page } from '../../../../../../components/layout/page.tsx'
+import { ActButton } from '../../../../../../components/ui/act-button.tsx'
 import { Badge } from '../../../../../../components/ui/badge.tsx'
 import { Notice } from '../../../../../../components/ui/notice.tsx'
 import { RelativeTime } from '../../../../../../components/ui/relative-time.tsx'
 import { found, hrefWith } from '../../../../../search-params.ts'
 import { revokeGrantsAction } from '../../grants/actions.ts'
-import { blockClientAction, deleteClientAction, rotateClientSecretAction, unblockClientAction, updateClientAction } from './actions.ts'
+import {
+  blockClientAction,
+  deleteClientAction,
+  rereadDocumentAction,
+  rotateClientSecretAction,
+  unblockClientAction,
+  updateClientAction,
+} from './actions.ts'
 
 export const metadata: Metadata = { title: 'Client' }
 
@@ -56,13 +64,17 @@ export default async function ClientPage({ params }: PageProps<'/projects/[proje
         client={client}
         action={
           mayWrite &&
-          client.source !== 'document' && (
+          (client.source === 'document' ? (
+            <ActButton size="sm" done="The document is read again at its next use" action={rereadDocumentAction.bind(null, slug, clientId)}>
+              Read document again
+            </ActButton>
+          ) : (
             <EditClientDialog
               client={client}
               scopes={scopes.map((scope) => scope.name)}
               action={updateClientAction.bind(null, slug, clientId)}
             />
-          )
+          ))
         }
       />
       {client.secretHint !== null && !client.revokedAt && (
