@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { standards } from '#lib/oauth/standards.ts'
+import { Article } from '../../../../components/docs/article.tsx'
+import { StandardEntry } from '../../../../components/docs/standard-entry.tsx'
+
+export const metadata: Metadata = {
+  title: 'Standards',
+  description: 'Which parts of which standard Gatehouse does, which it leaves out, what is on by default, and the tests that hold it.',
+}
+
+const LEAD =
+  'What is done of each standard, section by section, what is left out and why, and whether a new project has it on. Below each part stands the file of the test that holds it: this list is checked against those files.'
+
+export default function StandardsPage() {
+  return (
+    <Article
+      title="Standards"
+      lead={LEAD}
+      places={standards.flatMap((group) => group.standards.map(({ id, name }) => ({ id, title: name })))}
+    >
+      {standards.map((group) => (
+        <section key={group.id} aria-labelledby={group.id} className="grid min-w-0 gap-3">
+          <h2 id={group.id} className="scroll-mt-20 font-semibold text-[19px] tracking-[-0.02em]">
+            {group.title}
+          </h2>
+          <div className="min-w-0 border-b">
+            {group.standards.map((standard) => (
+              <StandardEntry key={standard.id} standard={standard} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </Article>
+  )
+}
