@@ -13,8 +13,9 @@ export function askByCurl(line: string, variables: Readonly<Record<string, strin
     shell.once('error', reject)
     shell.once('close', (code) => {
       if (code !== 0) return reject(new Error(`curl ended with ${code}: ${printed.stderr}`))
-      const [, body = '', status = ''] = /^([^]*)\n(\d{3})$/.exec(printed.stdout) ?? []
-      resolve({ status: Number(status), body: body ? JSON.parse(body) : null })
+      const end = printed.stdout.lastIndexOf('\n')
+      const body = printed.stdout.slice(0, end)
+      resolve({ status: Number(printed.stdout.slice(end + 1)), body: body ? JSON.parse(body) : null })
     })
   })
 }
