@@ -8,10 +8,10 @@ import { RichText } from './rich-text.tsx'
 /** One page of the documentation: what it is about, what is on it, and the rest. */
 export function Article({ title, lead, places, children }: ArticleProps) {
   return (
-    <article className="grid min-w-0 gap-10">
+    <article className="grid min-w-0 max-w-4xl gap-10">
       <header className="grid min-w-0 gap-4">
-        <h1 className="font-semibold text-[clamp(1.9rem,4.6vw,2.75rem)] leading-[1.08] tracking-[-0.035em]">{title}</h1>
-        <p className="max-w-[62ch] text-[17px] text-ink-soft leading-relaxed">
+        <h1 className="font-semibold text-[clamp(1.75rem,4.2vw,2.4rem)] leading-[1.1] tracking-[-0.033em]">{title}</h1>
+        <p className="max-w-[64ch] text-[16.5px] text-ink-soft leading-relaxed">
           <RichText text={lead} />
         </p>
       </header>
