@@ -1,47 +1,20 @@
-import type { ReactNode } from 'react'
 import { CodeBlock } from '../ui/code-block.tsx'
 import type { ArticleText, Block, Call, Section } from './block.ts'
 import { Comparison } from './comparison.tsx'
 import { curlOf } from './curl.ts'
+import { DocsPage } from './docs-page.tsx'
+import { JumpList } from './jump-list.tsx'
 import { RichText } from './rich-text.tsx'
 
-/** One page of the documentation: what it is about, what is on it, and the rest. */
-export function Article({ title, lead, places, children }: ArticleProps) {
+/** One page of text: what it is about, what is on it, and the rest. */
+export function Article({ title, lead, sections }: ArticleText) {
   return (
-    <article className="grid min-w-0 max-w-4xl gap-10">
-      <header className="grid min-w-0 gap-4">
-        <h1 className="font-semibold text-[clamp(1.75rem,4.2vw,2.4rem)] leading-[1.1] tracking-[-0.033em]">{title}</h1>
-        <p className="max-w-[64ch] text-[16.5px] text-ink-soft leading-relaxed">
-          <RichText text={lead} />
-        </p>
-      </header>
-      {places.length > 1 && (
-        <nav aria-label="On this page" className="rounded-xl border bg-surface p-5 shadow-card">
-          <ul className="grid gap-x-8 gap-y-1.5 text-[13px] sm:grid-cols-2">
-            {places.map(({ id, title }) => (
-              <li key={id} className="min-w-0">
-                <a href={`#${id}`} className="break-words rounded text-ink-soft hover:text-ink hover:underline">
-                  <PlainText text={title} />
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      )}
-      {children}
-    </article>
-  )
-}
-
-type ArticleProps = Pick<ArticleText, 'title' | 'lead'> & { places: readonly Pick<Section, 'id' | 'title'>[]; children: ReactNode }
-
-export function ArticlePage({ title, lead, sections }: ArticleText) {
-  return (
-    <Article title={title} lead={lead} places={sections}>
+    <DocsPage title={title} lead={<RichText text={lead} />}>
+      <JumpList label="On this page" groups={[{ to: sections.map((section) => ({ id: section.id, text: plain(section.title) })) }]} />
       {sections.map((section) => (
         <ArticleSection key={section.id} {...section} />
       ))}
-    </Article>
+    </DocsPage>
   )
 }
 
@@ -103,5 +76,5 @@ function CallBlock({ call }: { call: Call }) {
   )
 }
 
-/** Inside a link there is no room for another, nor for the look of code. */
-const PlainText = ({ text }: { text: string }) => text.replaceAll('`', '')
+/** Where there is no room for the look of code. */
+export const plain = (text: string): string => text.replaceAll('`', '')

@@ -41,6 +41,13 @@ const calls = pages.flatMap(({ path, blocks }) =>
 describe('the articles', () => {
   it.each(pages)('$path has no place twice', ({ ids }) => expect(new Set(ids).size).toBe(ids.length))
 
+  it.each(pages)('$path calls no two pieces of code the same: their names tell copy buttons apart', ({ blocks }) => {
+    const titles = blocks.flatMap((block) =>
+      typeof block === 'string' ? [] : 'code' in block ? [block.title] : 'call' in block ? [block.call.title] : [],
+    )
+    expect(new Set(titles).size).toBe(titles.length)
+  })
+
   it('link to places of one another that exist', () => {
     const places = new Set(pages.flatMap(({ path, ids }) => [path, ...ids.map((id) => `${path}#${id}`)]))
     const links = texts.flatMap(({ path, text }) =>

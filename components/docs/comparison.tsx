@@ -37,8 +37,11 @@ function Side({ name, text }: { name: string; text: string }) {
     <div className="min-w-0">
       <p className="text-ink-faint text-xs md:sr-only">{name}</p>
       <p className="wrap-anywhere text-ink-soft">
-        <RichText text={text} />
+        <RichText text={capitalised(text)} />
       </p>
     </div>
   )
 }
+
+/** But for code, which is spelt as it is spelt. */
+const capitalised = (text: string): string => text.replace(/^\[?[a-z]/, (start) => start.toUpperCase())

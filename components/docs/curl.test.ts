@@ -7,12 +7,23 @@ const call: Call = { title: 'A call', method: 'POST', url: '$ISSUER/api', answer
 
 /** The words that a shell makes of the line. */
 const wordsOf = (wanted: Partial<Call>): string[] =>
-  execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }; ${curlOf({ ...call, ...wanted })}`], {
+  execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; case "$*" in *@-*) cat ;; esac; }\n${curlOf({ ...call, ...wanted })}`], {
     env: { ...process.env, ISSUER: 'https://auth.example.com/p/a b', TOKEN: 'se"cret', ID: 'c_1' },
     encoding: 'utf8',
   })
     .trimEnd()
     .split('\n')
+
+/** What curl would send: its last word, or what it is given to read. */
+function bodyOf(wanted: Partial<Call>): unknown {
+  const words = wordsOf(wanted)
+  return JSON.parse(
+    words
+      .slice(words.indexOf('-d') + 1)
+      .filter((word) => word !== '@-')
+      .join('\n'),
+  )
+}
 
 describe('a call as a line for the shell', () => {
   it('fills in variables, whatever they hold', () =>
@@ -28,8 +39,9 @@ describe('a call as a line for the shell', () => {
 
   it('hands over JSON as it is, with a variable in it and without', () => {
     const json = { name: 'Ada\'s "notes" `x`', list: ['a', 'b'] }
-    expect(JSON.parse(wordsOf({ json }).at(-1) ?? '')).toEqual(json)
-    expect(JSON.parse(wordsOf({ json: { ...json, client: '$ID' } }).at(-1) ?? '')).toEqual({ ...json, client: 'c_1' })
+    expect(bodyOf({ json: { list: ['a'] } })).toEqual({ list: ['a'] })
+    expect(bodyOf({ json })).toEqual(json)
+    expect(bodyOf({ json: { ...json, client: '$ID' } })).toEqual({ ...json, client: 'c_1' })
   })
 
   it('says a method that curl would not guess, and who asks by Basic', () => {

@@ -23,9 +23,15 @@ export function StandardEntry({ standard }: { standard: Standard }) {
             </a>
           </h3>
           <p className="text-[13px] text-ink-soft">
-            <Prose text={title} />{' '}
-            <a href={url} rel="noreferrer" aria-label={`Text of ${name}`} className="rounded text-accent underline underline-offset-4">
-              Text
+            <Prose text={title} />
+            {' · '}
+            <a
+              href={url}
+              rel="noreferrer"
+              aria-label={`Specification: ${name}`}
+              className="rounded text-accent underline underline-offset-4"
+            >
+              Specification
             </a>
           </p>
         </div>

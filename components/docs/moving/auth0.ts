@@ -43,7 +43,7 @@ export const auth0: Guide = {
       ],
     },
     setUp,
-    people('Auth0', [
+    people('Auth0', 'auth0|5f7c8ec7c33c6c004bbafe82', [
       'Auth0 can stay the place where people sign in. Make a regular web application there, register the callback that our settings show, and add it:',
       { call: createProvider({ title: 'Auth0 as the way to sign in', preset: 'oidc', issuer: 'https://acme.eu.auth0.com/' }) },
       'Their `sub` here is new, `user_…`. Where a backend of yours holds Auth0’s ID tokens, it can have ours for them, once the project trusts that issuer:',

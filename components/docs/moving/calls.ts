@@ -58,14 +58,14 @@ export const USE_OWN_PAGE: Call = {
   answer: null,
 }
 
-export const CONFIRM_OWN_PAGE: Call = {
+export const confirmOwnPage = (sub: string): Call => ({
   title: 'Say who it is, once your page knows',
   method: 'POST',
   url: '$ISSUER/api/oauth/handoff',
   bearer: 'GATEHOUSE_SERVER_SECRET',
-  json: { request: '$REQUEST', user: { id: 'auth0|5f7c8ec7c33c6c004bbafe82', email: 'ada@example.com', email_verified: true } },
+  json: { request: '$REQUEST', user: { id: sub, email: 'ada@example.com', email_verified: true } },
   answer: { redirect_to: 'https://auth.example.com/p/notes/oauth/handoff/…' },
-}
+})
 
 export const mintFor = (id: string): Call => ({
   title: 'A token for a user your backend knows',

@@ -1,5 +1,5 @@
 import type { Block, Section } from '../block.ts'
-import { CONFIRM_OWN_PAGE, CREATE_CLIENT, CREATE_PROJECT, CREATE_SCOPE, CREATE_USER, mintFor, USE_OWN_PAGE } from './calls.ts'
+import { CREATE_CLIENT, CREATE_PROJECT, CREATE_SCOPE, CREATE_USER, confirmOwnPage, mintFor, USE_OWN_PAGE } from './calls.ts'
 import { BOTH_IN_METADATA, TWO_ISSUERS } from './two-issuers.ts'
 
 export const setUp: Section = {
@@ -27,18 +27,18 @@ export GATEHOUSE_SERVER_SECRET=gate_srv_…`,
   ],
 }
 
-/** `first`: what is best where people come from. */
-export const people = (name: string, first: readonly Block[] = []): Section => ({
+/** `sub`: one of theirs, as an example. `first`: what is best where people come from. */
+export const people = (name: string, sub: string, first: readonly Block[] = []): Section => ({
   id: 'people',
   title: '2. People',
   blocks: [
     ...first,
     `Your own sign-in page keeps the ids that your data knows. The page where people sign in today, by ${name} or anything else, becomes the way in: browsers come to it with a signed request, your backend says who it is, and \`user.id\` becomes the \`sub\` of the tokens. Hand over the old \`sub\` and nothing in your database changes.`,
     { call: USE_OWN_PAGE },
-    { call: CONFIRM_OWN_PAGE },
+    { call: confirmOwnPage(sub) },
     'Send that browser on to `redirect_to`; consent follows there. `$REQUEST` is the `request` parameter your page was opened with, a JWT by the project’s keys. A whole backend for it, in under sixty lines, is `e2e/handoff-backend/` of the source.',
     'Token exchange needs no browser: a backend that has signed somebody in already mints a token for the same id.',
-    { call: mintFor('auth0|5f7c8ec7c33c6c004bbafe82') },
+    { call: mintFor(sub) },
     'Users can also be added one by one. Password hashes are not taken over: give each a password and send the reset mail, or let people sign up, or sign in by e-mail code, where `sub` is new and the address is what links them to your data.',
     { call: CREATE_USER },
   ],

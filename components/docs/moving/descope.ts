@@ -65,7 +65,9 @@ export const descope: Guide = {
       ],
     },
     setUp,
-    people('Descope', ['With Bring Your Own Auth your own system signs people in already: it does the same for us, by one call.']),
+    people('Descope', 'U2J5ES9S8TkvCgOvcrkpzUgVTEBM', [
+      'With Bring Your Own Auth your own system signs people in already: it does the same for us, by one call.',
+    ]),
     clients,
     server(),
     both('Descope'),

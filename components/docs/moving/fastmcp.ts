@@ -181,7 +181,7 @@ export const fastMcp: Guide = {
       ],
     },
     setUp,
-    people('your app', [
+    people('your app', 'github|583231', [
       'If people come from a provider through the proxy, let them go on: add the provider to the project, with the application that you have.',
       { call: createProvider({ title: 'The provider that the proxy had upstream', preset: 'github', keepTokens: true }) },
       'Add the callback that the settings show to the application at the provider. With `keepTokens` your tools can have the user’s token there. `sub` is new, `user_…`: FastMCP’s tokens had the provider’s. Where your data is keyed by that, use your own sign-in page.',
@@ -213,7 +213,7 @@ export const fastMcp: Guide = {
             answer: { clientId: 'c_…', clientSecret: 'gate_cs_…' },
           },
         },
-        { code: PROXY, title: 'server.py', language: 'python' },
+        { code: PROXY, title: 'server.py, with the proxy', language: 'python' },
         {
           compare: {
             label: 'Both ways',

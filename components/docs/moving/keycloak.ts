@@ -44,7 +44,7 @@ export const keycloak: Guide = {
       ],
     },
     setUp,
-    people('Keycloak', [
+    people('Keycloak', '9f3c1a52-6d0e-4b57-8f5e-0c2b7a1d4e66', [
       'The realm can stay the place where people sign in. Make a confidential client in it with the callback that our settings show, and add the realm as a provider:',
       {
         call: createProvider({

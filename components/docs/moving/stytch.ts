@@ -66,7 +66,7 @@ export const stytch: Guide = {
       ],
     },
     setUp,
-    people('Stytch', [
+    people('Stytch', 'user-live-fde03dd1-fff7-4b3c-9b31-ead3fbc224de', [
       'Take the consent component out when the last client has moved. Until then it serves the old issuer, and the session beside it can sign people in for us: that page becomes the way in.',
     ]),
     clients,

@@ -72,7 +72,7 @@ export const workOs: Guide = {
       ],
     },
     setUp,
-    people('AuthKit', [
+    people('AuthKit', 'user_01E4ZCR3C56J083X43JQXF3JK5', [
       'With Standalone Connect your application signs people in already: it does the same for us, by one call. With AuthKit’s own pages, your application can stay behind them: its session says who it is.',
     ]),
     clients,

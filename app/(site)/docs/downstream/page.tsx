@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { ArticlePage } from '../../../../components/docs/article.tsx'
+import { Article } from '../../../../components/docs/article.tsx'
 import { downstream } from '../../../../components/docs/downstream.ts'
 
 export const metadata: Metadata = {
@@ -9,5 +9,5 @@ export const metadata: Metadata = {
 }
 
 export default function DownstreamPage() {
-  return <ArticlePage {...downstream} />
+  return <Article {...downstream} />
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { Article } from '../../../../components/docs/article.tsx'
+import { DocsPage } from '../../../../components/docs/docs-page.tsx'
 import { GuideCard } from '../../../../components/docs/guide-card.tsx'
 import { guides } from '../../../../components/docs/moving/guides.ts'
 
@@ -13,12 +13,12 @@ const LEAD =
 
 export default function MovingPage() {
   return (
-    <Article title="Moving to Gatehouse" lead={LEAD} places={[]}>
+    <DocsPage title="Moving to Gatehouse" lead={LEAD}>
       <ul className="grid gap-4 sm:grid-cols-2">
         {guides.map((guide) => (
           <GuideCard key={guide.slug} guide={guide} />
         ))}
       </ul>
-    </Article>
+    </DocsPage>
   )
 }

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
-import { Article } from '../../../../components/docs/article.tsx'
+import { plain } from '../../../../components/docs/article.tsx'
+import { DocsPage } from '../../../../components/docs/docs-page.tsx'
+import { JumpList } from '../../../../components/docs/jump-list.tsx'
 import { Question } from '../../../../components/docs/question.tsx'
 import { questions } from '../../../../components/docs/questions.ts'
 
@@ -12,11 +14,14 @@ const LEAD = 'What developers of MCP servers ask about authorization. Each answe
 
 export default function QuestionsPage() {
   return (
-    <Article
-      title="Questions"
-      lead={LEAD}
-      places={questions.flatMap((group) => group.questions.map(({ id, asks }) => ({ id, title: asks })))}
-    >
+    <DocsPage title="Questions" lead={LEAD}>
+      <JumpList
+        label="Questions"
+        groups={questions.map(({ id, title, questions }) => ({
+          ...{ id, label: title },
+          to: questions.map(({ id, asks }) => ({ id, text: plain(asks) })),
+        }))}
+      />
       {questions.map((group) => (
         <section key={group.id} aria-labelledby={group.id} className="grid min-w-0 gap-3">
           <h2 id={group.id} className="scroll-mt-20 font-semibold text-[19px] tracking-[-0.02em]">
@@ -29,6 +34,6 @@ export default function QuestionsPage() {
           </div>
         </section>
       ))}
-    </Article>
+    </DocsPage>
   )
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { standards } from '#lib/oauth/standards.ts'
-import { Article } from '../../../../components/docs/article.tsx'
+import { DocsPage } from '../../../../components/docs/docs-page.tsx'
+import { JumpList } from '../../../../components/docs/jump-list.tsx'
 import { StandardEntry } from '../../../../components/docs/standard-entry.tsx'
 
 export const metadata: Metadata = {
@@ -13,11 +14,15 @@ const LEAD =
 
 export default function StandardsPage() {
   return (
-    <Article
-      title="Standards"
-      lead={LEAD}
-      places={standards.flatMap((group) => group.standards.map(({ id, name }) => ({ id, title: name })))}
-    >
+    <DocsPage title="Standards" lead={LEAD}>
+      <JumpList
+        label="Standards"
+        groups={standards.map(({ id, title, standards }) => ({
+          id,
+          label: title,
+          to: standards.map(({ id, name }) => ({ id, text: name })),
+        }))}
+      />
       {standards.map((group) => (
         <section key={group.id} aria-labelledby={group.id} className="grid min-w-0 gap-3">
           <h2 id={group.id} className="scroll-mt-20 font-semibold text-[19px] tracking-[-0.02em]">
@@ -30,6 +35,6 @@ export default function StandardsPage() {
           </div>
         </section>
       ))}
-    </Article>
+    </DocsPage>
   )
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { ArticlePage } from '../../../../../components/docs/article.tsx'
+import { Article } from '../../../../../components/docs/article.tsx'
 import { guideOf } from '../../../../../components/docs/moving/guides.ts'
 
 export async function generateMetadata({ params }: PageProps<'/docs/moving/[from]'>): Promise<Metadata> {
@@ -11,5 +11,5 @@ export async function generateMetadata({ params }: PageProps<'/docs/moving/[from
 export default async function MovingGuidePage({ params }: PageProps<'/docs/moving/[from]'>) {
   const guide = guideOf((await params).from)
   if (!guide) notFound()
-  return <ArticlePage {...guide} />
+  return <Article {...guide} />
 }
