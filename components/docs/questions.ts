@@ -143,6 +143,41 @@ const connecting: QuestionGroup = {
       ],
     },
     {
+      id: 'does-my-server-need-cors',
+      asks: 'Does my MCP server need CORS?',
+      answer: 'Only for clients that run in a browser, such as some inspectors. claude.ai and ChatGPT call from their own servers.',
+      more: [
+        'If you answer scripts, expose `WWW-Authenticate` too, or they never see where to go. Our own endpoints for programs answer scripts of any origin, without cookies; a project can keep a list of origins instead.',
+      ],
+    },
+    {
+      id: 'which-secret-is-which',
+      asks: 'Registration secret, server secret, API key: which is for what?',
+      answer: 'The first lets a client register, the second lets your server speak for users, the third lets a program change the project.',
+      more: [
+        {
+          compare: {
+            label: 'Secrets',
+            sides: ['Who holds it', 'What it opens'],
+            rows: [
+              [
+                'Registration secret, `gate_reg_…`',
+                'clients that you configure yourself',
+                'registration in guarded mode, and nothing else',
+              ],
+              ['Server secret, `gate_srv_…`', 'your MCP server or backend', 'token exchange, introspection, hand-off, upstream tokens'],
+              [
+                'API key, `gate_key_…`',
+                'scripts of yours',
+                '[the management API](/docs/management-api), with the permissions chosen for it',
+              ],
+              ['Client secret, `gate_cs_…`', 'one confidential client', 'the token endpoint, as that client'],
+            ],
+          },
+        },
+      ],
+    },
+    {
       id: 'own-third-party-proxy',
       asks: 'My own authorization server, somebody else’s, or a proxy?',
       answer: 'Somebody’s that does MCP, unless you want to run one. A proxy is for a provider that must stay and cannot learn.',
@@ -218,6 +253,12 @@ const tokens: QuestionGroup = {
       more: [
         'They come without `offline_access`, because some clients never ask for it. They end after 30 days without use and 90 days in all, unless the settings say otherwise. A dead one is answered with `invalid_grant`, at which clients sign in again, and never with `invalid_client`, at which they would drop their registration.',
       ],
+    },
+    {
+      id: 'bearer-or-bearer',
+      asks: 'Is it `Bearer` or `bearer`?',
+      answer: 'Both are the same (RFC 6749 §5.1). Read the scheme in any case: some clients repeat what the token response said.',
+      more: ['We say `bearer` there. A project whose server compares case can say `Bearer` (`tokenType`) until the server is mended.'],
     },
     {
       id: 'seven-day-tokens',

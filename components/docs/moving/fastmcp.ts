@@ -121,11 +121,7 @@ export const fastMcp: Guide = {
                 'the proxy’s page, then the provider’s',
                 'one page, with a box per scope, remembered for clients that a member made',
               ],
-              [
-                'Taking it back',
-                'by the provider, for the application as a whole',
-                'by user, client or grant, in the dashboard or by the user',
-              ],
+              ['Taking it back', 'at the provider, for all clients at once', 'by user, client or grant, in the dashboard or by the user'],
               [
                 'The user’s token at Google, GitHub …',
                 'behind the proxy’s token',
