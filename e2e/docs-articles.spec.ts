@@ -55,6 +55,14 @@ test('every link of the articles leads to a page that exists, and to a place on 
   }
 })
 
+test('the questions stand on their page as data too, each with its answer', async ({ page }) => {
+  await visit(page, '/docs/questions')
+  const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? '')
+  const told = (data.mainEntity as { name: string; acceptedAnswer: { text: string } }[]).map(({ name }) => name)
+  expect(told).toEqual(await page.locator('main article h3').allInnerTexts())
+  for (const { acceptedAnswer } of data.mainEntity) expect(acceptedAnswer.text.length).toBeGreaterThan(20)
+})
+
 test('a guide that there is not is not found', async () => {
   for (const slug of ['nobody', 'constructor', 'FastMCP']) {
     expect((await fetch(`${target()}/docs/moving/${slug}`)).status, slug).toBe(404)

@@ -3,6 +3,7 @@ import { plain } from '../../../../components/docs/article.tsx'
 import { DocsPage } from '../../../../components/docs/docs-page.tsx'
 import { JumpList } from '../../../../components/docs/jump-list.tsx'
 import { Question } from '../../../../components/docs/question.tsx'
+import { QuestionData } from '../../../../components/docs/question-data.tsx'
 import { questions } from '../../../../components/docs/questions.ts'
 
 export const metadata: Metadata = {
@@ -15,6 +16,7 @@ const LEAD = 'What developers of MCP servers ask about authorization. Each answe
 export default function QuestionsPage() {
   return (
     <DocsPage title="Questions" lead={LEAD}>
+      <QuestionData groups={questions} />
       <JumpList
         label="Questions"
         groups={questions.map(({ id, title, questions }) => ({
