@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { prisma } from '#lib/db/client.ts'
 import { apiKeySamples } from './api-keys/samples.ts'
 import { auditLogSamples } from './audit-log/samples.ts'
+import { checkSamples } from './checks/samples.ts'
 import { clientSamples } from './clients/samples.ts'
 import { type ManagementContext, type OrganisationContext, permissionsOf, ROLES, type Role } from './context.ts'
 import { domainSamples } from './domains/samples.ts'
@@ -17,6 +18,7 @@ import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import { organisationSamples } from './organisations/samples.ts'
 import { projectSamples } from './projects/samples.ts'
+import { readinessSamples } from './readiness/samples.ts'
 import { resourceSamples } from './resources/samples.ts'
 import { reviewerSamples } from './reviewer/samples.ts'
 import type { Sample, Samples } from './samples.ts'
@@ -24,6 +26,7 @@ import { savedViewSamples } from './saved-views/samples.ts'
 import { scopeSamples } from './scopes/samples.ts'
 import { searchSamples } from './search-hits/samples.ts'
 import { secretSamples } from './secrets/samples.ts'
+import { tokenSamples } from './tokens/samples.ts'
 import { trustedIssuerSamples } from './trusted-issuers/samples.ts'
 import { upstreamProviderSamples } from './upstream-providers/samples.ts'
 import { usageSamples } from './usage/samples.ts'
@@ -54,6 +57,9 @@ const samples: Samples = {
   ...webhookSamples,
   ...userSamples,
   ...usageSamples,
+  ...checkSamples,
+  ...readinessSamples,
+  ...tokenSamples,
 }
 
 const cases = operations.map((operation) => ({ id: operation.id, operation, sample: samples[operation.id] ?? missing(operation.id) }))

@@ -1,5 +1,6 @@
 import { apiKeyOperations } from './api-keys/operations.ts'
 import { auditLogOperations } from './audit-log/operations.ts'
+import { checkOperations } from './checks/operations.ts'
 import { clientOperations } from './clients/operations.ts'
 import { domainOperations } from './domains/operations.ts'
 import { grantOperations } from './grants/operations.ts'
@@ -11,12 +12,14 @@ import { memberOperations } from './members/operations.ts'
 import type { Operation } from './operation.ts'
 import { organisationOperations } from './organisations/operations.ts'
 import { projectOperations } from './projects/operations.ts'
+import { readinessOperations } from './readiness/operations.ts'
 import { resourceOperations } from './resources/operations.ts'
 import { reviewerOperations } from './reviewer/operations.ts'
 import { savedViewOperations } from './saved-views/operations.ts'
 import { scopeOperations } from './scopes/operations.ts'
 import { searchOperations } from './search-hits/operations.ts'
 import { secretOperations } from './secrets/operations.ts'
+import { tokenOperations } from './tokens/operations.ts'
 import { trustedIssuerOperations } from './trusted-issuers/operations.ts'
 import { upstreamProviderOperations } from './upstream-providers/operations.ts'
 import { usageOperations } from './usage/operations.ts'
@@ -48,4 +51,7 @@ export const operations: readonly Operation[] = [
   ...webhookOperations,
   ...userOperations,
   ...usageOperations,
+  ...checkOperations,
+  ...readinessOperations,
+  ...tokenOperations,
 ]

@@ -24,7 +24,7 @@ export type TokenSubject = {
 }
 
 /** RFC 9068 §2.2. `aud` is an array only when there are several. */
-export function accessTokenClaims(issuer: Issuer, subject: TokenSubject): AccessTokenClaims {
+export function accessTokenClaims(issuer: Pick<Issuer, 'url'>, subject: TokenSubject): AccessTokenClaims {
   const [audience = '', ...more] = subject.resources
   const iat = secondsOf(subject.issuedAt)
   return {

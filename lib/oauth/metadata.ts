@@ -6,8 +6,27 @@ import { projectScopes } from './scope.ts'
 import { ASSERTION_ALGORITHMS } from './signed-jwt.ts'
 import { UI_LOCALES } from './ui-locales.ts'
 
+/** As much of an issuer as its metadata tells. */
+type Described = Pick<
+  Issuer,
+  | 'url'
+  | 'registrationMode'
+  | 'documentPolicy'
+  | 'signingAlgorithm'
+  | 'issParameter'
+  | 'dpop'
+  | 'scopes'
+  | 'pushedRequests'
+  | 'deviceGrant'
+  | 'openidConnect'
+  | 'clientCredentials'
+  | 'tokenExchange'
+  | 'enterpriseAuthorization'
+  | 'workloadIdentity'
+>
+
 /** Grants by the switch that turns them on: metadata cannot promise what a project has off. */
-const GRANTS: Record<string, (issuer: Issuer) => boolean> = {
+const GRANTS: Record<string, (issuer: Described) => boolean> = {
   authorization_code: () => true,
   refresh_token: () => true,
   client_credentials: (issuer) => issuer.clientCredentials,
@@ -33,7 +52,7 @@ export async function metadata(_request: OAuthRequest, ctx: OAuthContext): Promi
 }
 
 /** RFC 8414 §2. Absent members are left out: `null` breaks clients that validate the document. */
-export function metadataOf(issuer: Issuer): Record<string, unknown> {
+export function metadataOf(issuer: Described): Record<string, unknown> {
   const at = (path: string) => `${issuer.url}${path}`
   return {
     issuer: issuer.url,

@@ -44,7 +44,7 @@ export const withinCeiling = (names: readonly string[], ceiling: string | null):
   ceiling === null ? [...names] : names.filter((name) => ceiling.split(' ').includes(name))
 
 /** Everything the project can grant, as registration answers and metadata list it. */
-export const projectScopes = (issuer: Issuer): string[] => [
+export const projectScopes = (issuer: Pick<Issuer, 'scopes' | 'openidConnect'>): string[] => [
   ...issuer.scopes.map((scope) => scope.name),
   ...(issuer.openidConnect ? OPENID_DESCRIPTIONS.keys() : []),
   OFFLINE_ACCESS,

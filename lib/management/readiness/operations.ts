@@ -1,0 +1,12 @@
+import { projectOperation } from '../operation.ts'
+import { getReadiness } from './get.ts'
+import { getReadinessInput } from './inputs.ts'
+
+export const readinessOperations = [
+  projectOperation({
+    ...{ id: 'getReadiness', method: 'GET', path: '/readiness', permission: 'project:read', audit: null },
+    summary: 'List what the directories of Claude and ChatGPT look at, each with its state, why, and where to mend it',
+    input: getReadinessInput,
+    run: (ctx) => getReadiness(ctx),
+  }),
+]

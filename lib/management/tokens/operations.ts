@@ -1,0 +1,12 @@
+import { projectOperation } from '../operation.ts'
+import { checkToken } from './check.ts'
+import { checkTokenInput } from './inputs.ts'
+
+export const tokenOperations = [
+  projectOperation({
+    ...{ id: 'checkToken', method: 'POST', path: '/tokens/check', permission: 'grant:read', audit: null },
+    summary: 'Say claim by claim whether an MCP server of this project should accept a token; it is not stored',
+    input: checkTokenInput,
+    run: checkToken,
+  }),
+]
