@@ -1,6 +1,7 @@
 import {
   Activity,
   AppWindow,
+  BadgeCheck,
   Boxes,
   Braces,
   Building2,
@@ -14,6 +15,7 @@ import {
   ListChecks,
   type LucideIcon,
   Rocket,
+  ScanSearch,
   Settings,
   ShieldCheck,
   UserRound,
@@ -41,6 +43,7 @@ export const PROJECT_PLACES: readonly PlaceGroup[] = [
       { path: '', label: 'Overview', icon: LayoutDashboard, keys: 'o' },
       { path: '/quick-start', label: 'Quick start', icon: Rocket, keys: 'q' },
       { path: '/endpoints', label: 'Endpoints', icon: Braces, keys: 'n' },
+      { path: '/readiness', label: 'Directory readiness', icon: BadgeCheck, keys: 'b' },
     ],
   },
   {
@@ -70,6 +73,7 @@ export const PROJECT_PLACES: readonly PlaceGroup[] = [
     label: 'Observe',
     places: [
       { path: '/audit-log', label: 'Audit log', icon: FileClock, keys: 'l', needs: 'audit:read' },
+      { path: '/tokens', label: 'Check a token', icon: ScanSearch, keys: 'j', needs: 'grant:read' },
       { path: '/webhooks', label: 'Webhooks', icon: Webhook, keys: 'w', needs: 'webhook:read' },
     ],
   },

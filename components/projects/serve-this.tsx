@@ -1,8 +1,9 @@
+import { metadataUrls } from '#lib/management/checks/inputs.ts'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { Copyable } from '../ui/copyable.tsx'
 import { Facts } from '../ui/facts.tsx'
-import { challenge, metadataUrls, resourceMetadata, type SnippetValues } from './snippets.ts'
+import { challenge, resourceMetadata, type SnippetValues } from './snippets.ts'
 
 /** What an MCP server says to make a client find this issuer, and what it checks. */
 export function ServeThis(values: SnippetValues) {

@@ -1,3 +1,5 @@
+import { metadataUrls } from '#lib/management/checks/inputs.ts'
+
 /** What the snippets of one project are filled with. Never a secret: those are read from the environment. */
 export type SnippetValues = {
   readonly name: string
@@ -5,13 +7,6 @@ export type SnippetValues = {
   readonly resource: string
   readonly scopes: readonly string[]
   readonly algorithm: 'ES256' | 'RS256'
-}
-
-/** RFC 9728 §3.1: both places where clients look for a resource's metadata. The first names the resource's path. */
-export function metadataUrls(resource: string): readonly [path: string, root: string] {
-  const { origin, pathname } = new URL(resource)
-  const root = `${origin}/.well-known/oauth-protected-resource`
-  return [pathname === '/' ? root : root + pathname, root]
 }
 
 /** RFC 8414 §3: the well-known part stands before the issuer's path. */

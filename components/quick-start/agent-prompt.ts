@@ -1,4 +1,5 @@
-import { challenge, discoveryUrl, metadataUrls, resourceMetadata, type SnippetValues } from '../projects/snippets.ts'
+import { metadataUrls } from '#lib/management/checks/inputs.ts'
+import { challenge, discoveryUrl, resourceMetadata, type SnippetValues } from '../projects/snippets.ts'
 
 /** For a coding agent that works on the MCP server: all it has to know, and how to tell that it is done. No secret. */
 export const agentPrompt = (

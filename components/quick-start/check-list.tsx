@@ -1,20 +1,22 @@
 import { Check as Tick } from 'lucide-react'
 import type { SnippetValues } from '../projects/snippets.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { CheckRun, type Runner } from './check-run.tsx'
 import { callSnippet, checks, exchangeSnippet } from './checks.ts'
 
-/** Questions to ask with curl, each with the answer of a server that does it right. */
-export function CheckList({ values, registrationMode }: { values: SnippetValues; registrationMode: 'guarded' | 'open' | 'off' }) {
+/** Questions to ask with curl or from here, each with the answer of a server that does it right. */
+export function CheckList({ values, runner }: { values: SnippetValues; runner: Runner }) {
   return (
     <ol className="grid gap-6">
-      {checks(values, registrationMode).map(({ title, command, expected, otherwise }) => (
-        <li key={title} className="grid min-w-0 gap-2">
-          <h3 className="font-medium text-[13px]">{title}</h3>
+      {checks(values, runner.registrationMode).map((check) => (
+        <li key={check.id} className="grid min-w-0 gap-2">
+          <h3 className="font-medium text-[13px]">{check.title}</h3>
           <div className="grid min-w-0 gap-2 lg:grid-cols-2">
-            <CodeBlock title={`Command ${title[0]}`} code={command} language="shell" wrap />
-            <CodeBlock title={`Expected answer ${title[0]}`} code={expected} language="http" wrap />
+            <CodeBlock title={`Command ${check.title[0]}`} code={check.command} language="shell" wrap />
+            <CodeBlock title={`Expected answer ${check.title[0]}`} code={check.expected} language="http" wrap />
           </div>
-          <p className="text-ink-soft text-xs">If not — {otherwise}</p>
+          <p className="text-ink-soft text-xs">If not — {check.otherwise}</p>
+          <CheckRun check={check} runner={runner} />
         </li>
       ))}
       <li className="grid min-w-0 gap-2">

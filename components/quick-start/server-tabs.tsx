@@ -1,6 +1,7 @@
 import { expressSnippet, type SnippetValues } from '../projects/snippets.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
 import { Tabs } from '../ui/tabs.tsx'
+import { curlSnippet } from './checks.ts'
 import { goSnippet } from './go.ts'
 import { fastApiSnippet, fastMcpSnippet } from './python.ts'
 import { honoSnippet, nextMcpRoute, nextMetadataRoute, nextRouteFile, sdkSnippet, tokenModule } from './typescript.ts'
@@ -93,6 +94,18 @@ export function ServerTabs(values: SnippetValues) {
               code={goSnippet(values)}
               language="ts"
               note={`go-oidc expects RS256 unless it is told ${values.algorithm}, and does not look at the type. ${checked}`}
+            />
+          ),
+        },
+        {
+          id: 'curl',
+          label: 'curl',
+          panel: (
+            <CodeBlock
+              title="Against a server that runs"
+              code={curlSnippet(values)}
+              language="shell"
+              note="What a client does, by hand. GATEHOUSE_SERVER_SECRET is the server secret of this project."
             />
           ),
         },

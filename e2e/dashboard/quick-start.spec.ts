@@ -2,7 +2,7 @@ import { expect, test, visit } from '../fixtures.ts'
 import { faultsOf } from '../support/accessibility.ts'
 import { target } from '../support/installation.ts'
 
-const TABS = ['TypeScript SDK', 'Express', 'Next.js', 'Hono', 'FastAPI', 'FastMCP', 'Go']
+const TABS = ['TypeScript SDK', 'Express', 'Next.js', 'Hono', 'FastAPI', 'FastMCP', 'Go', 'curl']
 
 test('every tab holds the project’s own values', async ({ dashboard: page, project }) => {
   await visit(page, `/projects/${project.slug}/quick-start`)

@@ -1,6 +1,7 @@
 import { NextRequest } from 'next/server'
 import { expect } from 'vitest'
-import { expressSnippet, metadataUrls, resourceMetadata } from '../../../../components/projects/snippets.ts'
+import { metadataUrls } from '#lib/management/checks/inputs.ts'
+import { expressSnippet, resourceMetadata } from '../../../../components/projects/snippets.ts'
 import { startSampleServer } from '../../../../e2e/sample-server/server.ts'
 import { proxy } from '../../../../proxy.ts'
 import { formActionSource } from '../../redirect-uri.ts'

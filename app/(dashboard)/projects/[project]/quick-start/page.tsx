@@ -15,6 +15,7 @@ import { Button } from '../../../../../components/ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../../../../../components/ui/card.tsx'
 import { CodeBlock } from '../../../../../components/ui/code-block.tsx'
 import { found, one } from '../../../../search-params.ts'
+import { runCheckAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Quick start' }
 
@@ -62,9 +63,18 @@ export default async function QuickStartPage({ params, searchParams }: PageProps
         </CardBody>
       </Card>
       <Card id="checks">
-        <CardHeader title="2. Check it with curl" description="From where your clients are: hosted ones ask from the public internet." />
+        <CardHeader
+          title="2. Check it"
+          description="With curl from where your clients are, or from here: Gatehouse asks your server, this browser asks the issuer."
+        />
         <CardBody>
-          <CheckList values={values} registrationMode={settings.registrationMode} />
+          <CheckList
+            values={values}
+            runner={{
+              ...{ issuer: values.issuer, registrationMode: settings.registrationMode },
+              server: ctx.permissions.has('resource:write') ? (check) => runCheckAction.bind(null, slug, resource.identifier, check) : null,
+            }}
+          />
         </CardBody>
       </Card>
       <Card id="clients">
