@@ -9,11 +9,11 @@ import { LiveRefresh } from './live-refresh.tsx'
 import { type SetupFacts, type SetupStep, setupSteps } from './setup-steps.ts'
 
 /** Ticks itself from real traffic: nothing here is clicked. One line once all is done. */
-export function SetupChecklist(facts: SetupFacts) {
+export function SetupChecklist({ signIn, ...facts }: SetupFacts & { signIn: SignInAnswer | null }) {
   const steps = setupSteps(facts)
   const next = steps.findIndex((step) => step.at === null)
   const open = steps[next]
-  if (!open) return <AllDone steps={steps} />
+  if (!open) return <AllDone steps={steps} signIn={signIn} />
   const done = steps.filter((step) => step.at !== null).length
   return (
     <Card>
@@ -25,13 +25,31 @@ export function SetupChecklist(facts: SetupFacts) {
       <CardBody className="gap-5">
         <StepList steps={steps} next={next} />
         <NextStep step={open} />
+        {signIn && <SignInLine {...signIn} />}
         <LiveRefresh />
       </CardBody>
     </Card>
   )
 }
 
-function AllDone({ steps }: { steps: readonly SetupStep[] }) {
+/** Who signs users in, once that is answered. `href`: where it is changed. */
+type SignInAnswer = { readonly ways: string; readonly href: string }
+
+function SignInLine({ ways, href }: SignInAnswer) {
+  return (
+    <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1 border-t pt-4 text-[13px]">
+      <Tick done next={false} />
+      <span className="wrap-anywhere min-w-0">
+        <span className="font-medium">Your users sign in with</span> {ways}
+      </span>
+      <Link href={href} aria-label="Change how users sign in" className="underline decoration-line-strong underline-offset-4">
+        Change
+      </Link>
+    </p>
+  )
+}
+
+function AllDone({ steps, signIn }: { steps: readonly SetupStep[]; signIn: SignInAnswer | null }) {
   return (
     <details className="group rounded-xl border bg-surface shadow-card">
       <summary className="flex items-center gap-2.5 rounded-xl px-5 py-3 text-[13px]">
@@ -42,8 +60,9 @@ function AllDone({ steps }: { steps: readonly SetupStep[] }) {
           className="size-4 text-ink-faint transition-transform group-open:rotate-180 motion-reduce:transition-none"
         />
       </summary>
-      <div className="border-t px-5 py-4">
+      <div className="grid gap-5 border-t px-5 py-4">
         <StepList steps={steps} next={-1} />
+        {signIn && <SignInLine {...signIn} />}
       </div>
     </details>
   )

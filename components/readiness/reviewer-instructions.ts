@@ -12,7 +12,7 @@ export const reviewerInstructions = ({ name, resource, email, supportUrl }: Revi
 1. Add a custom connector with this MCP server URL: ${resource}
 2. Choose Connect. A sign-in page opens.
 3. Choose “Send me a code”, enter ${email ?? '[address of the reviewer account]'} and go on. No mail is sent to this address.
-4. Enter the six-digit code from the field for test credentials of this form.
+4. Enter the code from the field for test credentials of this form.
 5. Look at what is asked for, and choose Allow. You are sent back, connected.
 
 Tools to try: [name two or three, with an example prompt each]

@@ -25,11 +25,13 @@ const WHERE: Readonly<Record<ProviderPresetName, string>> = {
 
 type Form = ReturnType<typeof useForm<string | null>>
 
-export function AddProviderDialog({ id, callbackUrls, action }: { id: string; callbackUrls: readonly string[]; action: FormAction }) {
+type AddProviderProps = { id: string; callbackUrls: readonly string[]; action: FormAction; label?: string }
+
+export function AddProviderDialog({ id, callbackUrls, action, label = 'Add' }: AddProviderProps) {
   const trigger = (
     <Button tone="secondary" size="sm">
       <Plus aria-hidden />
-      Add
+      {label}
     </Button>
   )
   return (

@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { groupErrors } from '#lib/management/audit-log/group-errors.ts'
 import { getProject } from '#lib/management/projects/get.ts'
 import { getEnvironment } from '#lib/management/projects/twin.ts'
+import { listUpstreamProviders } from '#lib/management/upstream-providers/list.ts'
 import { getUsage } from '#lib/management/usage/get.ts'
 import { getUsageInput } from '#lib/management/usage/inputs.ts'
 import { requireMember } from '#lib/session/require-member.ts'
@@ -11,6 +12,8 @@ import { Page } from '../../../../components/layout/page.tsx'
 import { FailuresCard } from '../../../../components/projects/failures-card.tsx'
 import { RegistrationSwitch } from '../../../../components/projects/registration-switch.tsx'
 import { SetupChecklist } from '../../../../components/projects/setup-checklist.tsx'
+import { SignInQuestion } from '../../../../components/projects/sign-in-question.tsx'
+import { isSaid, signInWays } from '../../../../components/projects/sign-in-ways.ts'
 import { TestProjectCard } from '../../../../components/projects/test-project-card.tsx'
 import { Button } from '../../../../components/ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../../../../components/ui/card.tsx'
@@ -18,19 +21,29 @@ import { Copyable } from '../../../../components/ui/copyable.tsx'
 import { found, one } from '../../../search-params.ts'
 import { createTestProjectAction } from './actions.ts'
 import { openRegistrationAction } from './settings/actions.ts'
+import { addProviderAction } from './settings/provider-actions.ts'
+import { keepOwnAccountsAction, nameSignInPageAction, skipQuestionAction } from './sign-in-actions.ts'
+import { isQuestionAnswered } from './sign-in-question.ts'
 
 export const metadata: Metadata = { title: 'Overview' }
 
 export default async function OverviewPage({ params, searchParams }: PageProps<'/projects/[project]'>) {
   const ctx = await requireMember((await params).project)
   const range = getUsageInput.shape.range.catch('7d').parse(one(await searchParams, 'range'))
-  const [project, usage, environment, failures] = await Promise.all([
+  const [project, usage, environment, failures, { providers, next }] = await Promise.all([
     found(getProject(ctx)),
     getUsage(ctx, { range }),
     getEnvironment(ctx),
     ctx.permissions.has('audit:read') ? groupErrors(ctx, { days: 7 }) : null,
+    listUpstreamProviders(ctx),
   ])
-  const here = `/projects/${project.slug}`
+  const { slug, settings } = project
+  const here = `/projects/${slug}`
+  const isAsked =
+    ctx.permissions.has('project:write') &&
+    !isSaid(settings, providers) &&
+    project.progress.tokenIssuedAt === null &&
+    !(await isQuestionAnswered(slug))
 
   return (
     <Page
@@ -42,10 +55,20 @@ export default async function OverviewPage({ params, searchParams }: PageProps<'
         </Button>
       }
     >
+      {isAsked && (
+        <SignInQuestion
+          next={next}
+          keepOwn={keepOwnAccountsAction.bind(null, slug)}
+          addProvider={addProviderAction.bind(null, slug)}
+          savePage={nameSignInPageAction.bind(null, slug)}
+          skip={skipQuestionAction.bind(null, slug)}
+        />
+      )}
       <SetupChecklist
         {...{ slug: project.slug, progress: project.progress, createdAt: project.createdAt }}
         registrationMode={project.settings.registrationMode}
         accessTokenTtlSeconds={project.settings.accessTokenTtlSeconds}
+        signIn={isAsked ? null : { ways: signInWays(settings, providers), href: `${here}/settings/sign-in` }}
       />
       <div className="grid gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <Card>
