@@ -67,6 +67,45 @@ test('the checklist ticks itself from real traffic, without a reload, and the ch
   expect(await faultsOf(page)).toEqual([])
 })
 
+test('a new project asks once who signs users in, and each answer is the setting it names', async ({
+  dashboard: page,
+  member,
+  project,
+}) => {
+  const question = page.getByRole('heading', { name: 'Who signs your users in?' })
+  await visit(page, `/projects/${project.slug}`)
+  await expect(question).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'Use own accounts' }).click()
+  await expect(page.getByText('People sign in with accounts of this project')).toBeVisible()
+  await expect(question).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByText('Your users sign in with passwords')).toBeVisible()
+  await expect(question).toHaveCount(0)
+
+  const another = await createProject({ owner: member })
+  await visit(page, `/projects/${another.slug}`)
+  await expect(question).toBeVisible()
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await expect(page.getByRole('dialog', { name: 'Add an identity provider' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Name the page' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Your own sign-in page' })
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog.getByText('A full https URL')).toBeVisible()
+  await dialog.getByLabel('Address of the page').fill('https://app.example.com/sign-in')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Your users sign in with your own page, passwords')).toBeVisible()
+  await expect(question).toHaveCount(0)
+  await page.getByRole('link', { name: 'Change how users sign in' }).click()
+  await expect(page.getByLabel('Address of the page')).toHaveValue('https://app.example.com/sign-in')
+
+  const third = await createProject({ owner: member })
+  await visit(page, `/projects/${third.slug}`)
+  await page.getByRole('button', { name: 'Ask me no more' }).click()
+  await expect(question).toHaveCount(0)
+})
+
 test('a test project is marked on every page, and what is tried there is promoted to the live one after a look at it', async ({
   dashboard: page,
   project,

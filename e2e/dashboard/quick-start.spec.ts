@@ -60,3 +60,36 @@ test('each client has its clicks and its link, and says what it still needs', as
   const code = (await card('VS Code').getByRole('link', { name: 'Add to VS Code' }).getAttribute('href')) ?? ''
   expect(JSON.parse(decodeURIComponent(code.split('?')[1] ?? ''))).toEqual({ name: project.slug, type: 'http', url: project.resource })
 })
+
+test('each check runs from the page, says what came back, and whether it is right', async ({
+  dashboard: page,
+  project,
+  startSample,
+  complaints,
+}) => {
+  complaints.foresee(/status of 401/) // the registration that guarded mode refuses
+  await visit(page, `/projects/${project.slug}/quick-start`)
+  const check = (title: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+  const run = (title: string) =>
+    check(title)
+      .getByRole('button', { name: `Run: ${title}` })
+      .click()
+  const [challenge, metadata] = ['1. The MCP server asks for a token', '2. Its metadata names this issuer']
+  await run(challenge)
+  await expect(check(challenge).getByRole('status')).toContainText('Nothing answers')
+
+  await startSample(project)
+  await run(challenge)
+  await expect(check(challenge).getByRole('status')).toContainText('As it should be')
+  await expect(check(challenge).getByRole('status')).toContainText(/HTTP 401\s*www-authenticate: Bearer resource_metadata=/)
+  await run(metadata)
+  await expect(check(metadata).getByRole('status')).toContainText('As it should be')
+  await expect(check(metadata).getByRole('status')).toContainText(`"${project.issuer}"`)
+  await run('3. The issuer answers')
+  await expect(check('3. The issuer answers').getByRole('status')).toContainText('As it should be, as seen from this browser')
+  await run('4. A client can register')
+  await expect(check('4. A client can register').getByRole('status')).toContainText('without the registration secret nobody registers')
+  expect(await faultsOf(page)).toEqual([])
+  await page.setViewportSize({ width: 320, height: 800 })
+  expect(await faultsOf(page)).toEqual([])
+})

@@ -80,6 +80,17 @@ test('whoever shuts out every public client is told so', async ({ dashboard: pag
   await expect(page.getByText('registers itself')).toHaveCount(8)
 })
 
+test('whoever shuts out ChatGPT or Claude alone is told so', async ({ dashboard: page, project }) => {
+  await visit(page, `/projects/${project.slug}/settings/clients`)
+  await page.getByRole('radio', { name: 'Only those of these hosts' }).check()
+  await page.getByLabel('Hosts', { exact: true }).fill('claude.ai')
+  await page.getByRole('button', { name: 'Save client metadata documents' }).click()
+  await expect(page.getByText('ChatGPT cannot connect')).toBeVisible()
+  await page.getByLabel('Hosts', { exact: true }).fill('claude.ai\nchatgpt.com')
+  await page.getByRole('button', { name: 'Save client metadata documents' }).click()
+  await expect(page.getByText('ChatGPT cannot connect')).toHaveCount(0)
+})
+
 test('mails are shown as they leave us, in every language, and one goes to whoever asks', async ({
   dashboard: page,
   project,
