@@ -2,19 +2,15 @@ import { Check, X } from 'lucide-react'
 import type { ProjectDetails } from '#lib/management/projects/get.ts'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { type Entrance, entrances } from './known-clients.ts'
+import { directoriesShutOut, type Entrance, entrances } from './known-clients.ts'
 
 const WORDS = { document: 'by its document', registration: 'registers itself' } as const
-
-/** Those with a directory, which most people come from, and the hosts of their documents. */
-const HOSTED: Readonly<Record<string, string>> = { Claude: 'claude.ai', ChatGPT: 'chatgpt.com' }
 
 /** What the two policies below come to, for clients that people bring themselves. */
 export function EntrancesCard({ settings }: { settings: ProjectDetails['settings'] }) {
   const clients = entrances(settings)
   const out = clients.filter(({ by }) => by === null).map(({ name }) => name)
-  const shutOut = Object.keys(HOSTED).filter((name) => out.includes(name))
-  const hosts = shutOut.map((name) => HOSTED[name])
+  const missed = directoriesShutOut(settings)
   return (
     <Card>
       <CardHeader
@@ -28,10 +24,11 @@ export function EntrancesCard({ settings }: { settings: ProjectDetails['settings
             documents again, or open registration.
           </Notice>
         )}
-        {shutOut.length > 0 && out.length < clients.length && (
-          <Notice tone="warn" title={`${shutOut.join(' and ')} cannot connect`}>
-            {shutOut.length === 1 ? 'Its document is' : 'Their documents are'} not believed, and registration is not open. Whoever adds your
-            server there gets no further than an error. Believe documents of {hosts.join(' and ')}, or open registration.
+        {missed.length > 0 && out.length < clients.length && (
+          <Notice tone="warn" title={`${missed.map(({ name }) => name).join(' and ')} cannot connect`}>
+            {missed.length === 1 ? 'Its document is' : 'Their documents are'} not believed, and registration is not open. Whoever adds your
+            server there gets no further than an error. Believe documents of {missed.map(({ documentHost }) => documentHost).join(' and ')},
+            or open registration.
           </Notice>
         )}
         <ul className="grid gap-x-6 gap-y-2 text-[13px] sm:grid-cols-2">

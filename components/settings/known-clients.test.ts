@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { DEFAULT_SETTINGS } from '#lib/management/projects/inputs.ts'
-import { entrances } from './known-clients.ts'
+import { directoriesShutOut, entrances } from './known-clients.ts'
 
 const shutOut = (change: Partial<Parameters<typeof entrances>[0]>) =>
   entrances({ ...DEFAULT_SETTINGS, ...change }).flatMap(({ name, by }) => (by === null ? [name] : []))
@@ -22,3 +22,12 @@ it('a list of hosts lets in those on it', () =>
 it.each(['guarded', 'off'] as const)('without documents and with registration %s nobody comes in by themselves', (registrationMode) =>
   expect(shutOut({ documentPolicy: 'deny', registrationMode })).toHaveLength(8),
 )
+
+it('says which clients with a directory no door is open for', () => {
+  const missed = (change: Partial<Parameters<typeof entrances>[0]>) =>
+    directoriesShutOut({ ...DEFAULT_SETTINGS, ...change }).map(({ name }) => name)
+  expect(missed({})).toEqual([])
+  expect(missed({ documentPolicy: 'allow-list', documentHosts: ['claude.ai'] })).toEqual(['ChatGPT'])
+  expect(missed({ documentPolicy: 'deny' })).toEqual(['Claude', 'ChatGPT'])
+  expect(missed({ documentPolicy: 'deny', registrationMode: 'open' })).toEqual([])
+})

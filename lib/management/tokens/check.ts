@@ -1,7 +1,7 @@
-import { inTransaction, read } from '#lib/db/transaction.ts'
+import { oauthStore } from '#lib/db/oauth-store.ts'
+import { read } from '#lib/db/transaction.ts'
 import type { AccessTokenClaims } from '#lib/oauth/context.ts'
 import { OFFLINE_ACCESS, OPENID_DESCRIPTIONS } from '#lib/oauth/scope.ts'
-import { databaseTime } from '../clock.ts'
 import { invalid, type ManagementContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { listResources } from '../resources/list.ts'
@@ -43,7 +43,7 @@ export async function checkToken(ctx: ManagementContext, input: CheckTokenInput)
   const { token } = parseInput(checkTokenInput, input)
   const unpacked = unpack(token)
   if (typeof unpacked === 'string') throw invalid({ token: unpacked })
-  const now = await inTransaction(databaseTime)
+  const now = await oauthStore(ctx.project.id).now()
   const { isOurs, finding } = await signatureOf(ctx, token, unpacked, now)
   const findings = isOurs ? [finding, ...(await claimFindings(ctx, unpacked, now))] : [finding]
   return {

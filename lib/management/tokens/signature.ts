@@ -16,7 +16,7 @@ export async function signatureOf(ctx: ManagementContext, token: string, { heade
   if (typeof alg !== 'string' || !/^(?:RS|PS|ES)\d{3}$|^EdDSA$/.test(alg))
     return foreign(
       shown(alg),
-      'Not one of this project’s: nobody’s key is needed to make such a token, or a shared one. Every server has to refuse it.',
+      'Not one of this project’s: nobody signed it, or somebody with a shared secret. Every server has to refuse it.',
     )
   const key = typeof kid === 'string' && /^[\w-]{1,200}$/.test(kid) ? await keyOf(ctx, kid) : null
   if (!key) return foreign(shown(kid), 'Not one of this project’s: none of its keys has this kid.')
