@@ -15,15 +15,18 @@ export function RunCheck({ title, action }: { title: string; action: FormAction<
   const form = useForm(action)
   const result = form.state.kind === 'done' ? form.state.value : null
   return (
-    <form {...form.props} className="grid min-w-0 gap-3">
+    <form {...form.props} className="grid min-w-0 gap-2">
       <Button type="submit" tone="secondary" size="sm" pending={form.pending} className="w-fit" aria-label={`Run: ${title}`}>
         <Play aria-hidden />
         {result ? 'Run again' : 'Run'}
       </Button>
       {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <div role="status" className="grid min-w-0 gap-2 empty:hidden">
-        {result && <Outcome title={title} result={result} />}
+      <div role="status" aria-label={`Answer: ${title}`}>
+        {result && <VerdictLine result={result} />}
       </div>
+      {result?.answers.map((answer) => (
+        <CodeBlock key={answer.url} title={`${title}: what came back from ${answer.url}`} code={textOf(answer)} language="http" wrap />
+      ))}
     </form>
   )
 }
@@ -43,20 +46,15 @@ const VERDICTS: Readonly<Record<CheckResult['verdict'], readonly [Tone, string]>
   wrong: ['bad', 'Wrong'],
 }
 
-function Outcome({ title, result: { verdict, words, answers } }: { title: string; result: CheckResult }) {
+function VerdictLine({ result: { verdict, words } }: { result: CheckResult }) {
   const [tone, name] = VERDICTS[verdict]
   return (
-    <>
-      <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-1 text-[13px]">
-        <Badge tone={tone} dot>
-          {name}
-        </Badge>
-        <span className="wrap-anywhere min-w-0 flex-1 basis-64">{words}</span>
-      </p>
-      {answers.map((answer) => (
-        <CodeBlock key={answer.url} title={`${title}: what came back from ${answer.url}`} code={textOf(answer)} language="http" wrap />
-      ))}
-    </>
+    <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 gap-y-1 text-[13px]">
+      <Badge tone={tone} dot>
+        {name}
+      </Badge>
+      <span className="wrap-anywhere min-w-0 flex-1 basis-64">{words}</span>
+    </p>
   )
 }
 

@@ -72,7 +72,7 @@ function RequirementLine({ requirement: { title, state, why, evidence, mend }, h
         {mend && (
           <Link
             href={`${here}${mend}`}
-            aria-label={`${state === 'ready' ? 'Look at' : 'Mend'}: ${title}`}
+            aria-label={`${state === 'ready' ? 'Look' : 'Mend it'}: ${title}`}
             className="underline decoration-line-strong underline-offset-4 hover:decoration-current"
           >
             {state === 'ready' ? 'Look' : 'Mend it'}

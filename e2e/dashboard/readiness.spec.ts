@@ -14,7 +14,7 @@ test('the readiness page leads to what is missing, sees it mended, runs a check,
   await expect(requirement('Tools say what they do')).toContainText('Cannot be seen from here')
   expect(await faultsOf(page)).toEqual([])
 
-  await requirement('Privacy policy').getByRole('link', { name: 'Mend: Privacy policy' }).click()
+  await requirement('Privacy policy').getByRole('link', { name: 'Mend it: Privacy policy' }).click()
   await expect(page).toHaveURL(/\/settings#policyUrl$/)
   await page.getByLabel('Privacy policy').fill('https://example.com/privacy')
   await page.getByRole('button', { name: 'Save branding' }).click()
@@ -29,7 +29,7 @@ test('the readiness page leads to what is missing, sees it mended, runs a check,
   await requirement('It asks for a token')
     .getByRole('button', { name: /^Run: / })
     .click()
-  await expect(requirement('It asks for a token').getByRole('status')).toContainText('As it should be')
+  await expect(requirement('It asks for a token').getByRole('status', { name: /^Answer/ })).toContainText('As it should be')
   expect(await faultsOf(page)).toEqual([])
 
   const download = page.waitForEvent('download')
