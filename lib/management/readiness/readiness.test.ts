@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import { closeDatabase, prisma } from '#lib/db/client.ts'
+import { uuidv7 } from '#lib/db/uuid.ts'
 import { createClient } from '../clients/create.ts'
 import type { ManagementContext } from '../context.ts'
 import { newSetting } from '../fixtures.ts'
@@ -19,6 +20,12 @@ const stateOf = async (ctx: ManagementContext, id: string) => {
   const { requirements } = await getReadiness(ctx)
   return requirements.find((requirement) => requirement.id === id)?.state
 }
+
+/** As the protocol records it; `userId` null: the client acted for itself. */
+const issued = ({ project }: ManagementContext, clientId: string, action: string, userId: string | null) =>
+  prisma().auditEvent.create({
+    data: { projectId: project.id, id: uuidv7(), action, step: 'token', actorKind: 'client', actorId: clientId, clientId, userId },
+  })
 
 /** Of a project on the internet, whatever this installation is called. */
 const onTheInternet = (ctx: ManagementContext): ManagementContext => ({
@@ -120,8 +127,10 @@ it.each([
 ])('%s is ready once a client that returns to %s got a token', async (id, redirectUri) => {
   const { ctx } = await newSetting()
   const { clientId } = await createClient(ctx, { name: 'A client', redirectUris: [redirectUri], tokenEndpointAuthMethod: 'none' })
+  await issued(ctx, clientId, 'consent.granted', 'user_1')
+  await issued(ctx, clientId, 'token.issued', null)
   expect(await stateOf(ctx, id)).toBe('needs-you')
-  await prisma().oAuthClient.updateMany({ where: { projectId: ctx.project.id, clientId }, data: { lastUsedAt: new Date() } })
+  await issued(ctx, clientId, 'token.issued', 'user_1')
   expect(await stateOf(ctx, id)).toBe('ready')
 })
 
@@ -129,7 +138,7 @@ it('is not taken in by a client that only calls itself Claude, nor by another pr
   const [{ ctx }, other] = [await newSetting(), await newSetting()]
   const used = async (at: ManagementContext, redirectUri: string) => {
     const { clientId } = await createClient(at, { name: 'Claude', redirectUris: [redirectUri], tokenEndpointAuthMethod: 'none' })
-    await prisma().oAuthClient.updateMany({ where: { projectId: at.project.id, clientId }, data: { lastUsedAt: new Date() } })
+    await issued(at, clientId, 'token.issued', 'user_1')
   }
   await used(ctx, 'https://evil.example/claude.ai/')
   await used(ctx, 'https://claude.ai.evil.example/callback')

@@ -252,7 +252,7 @@ const RULES: readonly Rule[] = [
           why: connection
             ? 'Somebody signed in there, and it got a token.'
             : `Connect it once yourself: nobody has come from ${family.name} yet.`,
-          evidence: connection ? `${connection.name}, last token ${connection.lastUsedAt.toISOString().slice(0, 10)}` : 'No token so far',
+          evidence: connection ? `${connection.name}, first token ${connection.at.toISOString().slice(0, 10)}` : 'No token so far',
         }
       },
     }),

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getProject } from '#lib/management/projects/get.ts'
-import { getReadiness } from '#lib/management/readiness/get.ts'
+import { readinessOf } from '#lib/management/readiness/get.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { Page } from '../../../../../components/layout/page.tsx'
 import { checks } from '../../../../../components/quick-start/checks.ts'
@@ -18,7 +18,8 @@ export const metadata: Metadata = { title: 'Directory readiness' }
 
 export default async function ReadinessPage({ params }: PageProps<'/projects/[project]/readiness'>) {
   const ctx = await requireMember((await params).project)
-  const [{ requirements }, project] = await Promise.all([found(getReadiness(ctx)), found(getProject(ctx))])
+  const project = await found(getProject(ctx))
+  const { requirements } = await readinessOf(ctx, project)
   const { name, slug, settings, resources, scopes, reviewer } = project
   const { issuer } = ctx.project
   const resource = resources.find(({ isDefault }) => isDefault)?.identifier ?? null
