@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/env.ts'
+import { htmlPage } from '#lib/http/page.ts'
 import { consoleTarget } from '#lib/issuer/console-target.ts'
 import { externalOrigin } from '#lib/issuer/external-url.ts'
 import { interactionAt, isKnownOrigin, issuerCalledAt } from '#lib/issuer/interaction.ts'
@@ -16,11 +17,12 @@ const YEAR_SECONDS = 31_536_000
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const called = externalOrigin(request.headers)
   const host = called.replace(/^https?:\/\//, '')
-  if (request.method === 'POST' && !(await isKnownOrigin(request.headers.get('origin') ?? '', host))) return refusal(403, 'Forbidden')
-  if (!(await isPageOf(called, host, request.nextUrl.pathname))) return refusal(404, 'Not found')
+  const { pathname } = request.nextUrl
+  if (request.method === 'POST' && !(await isKnownOrigin(request.headers.get('origin') ?? '', host))) return foreignForm(request, pathname)
+  if (!(await isPageOf(called, host, pathname))) return nobodyThere(request, host)
 
   const nonce = btoa(crypto.randomUUID())
-  const issuerUrl = issuerCalledAt(called, request.nextUrl.pathname)
+  const issuerUrl = issuerCalledAt(called, pathname)
   const interaction = await interactionAt(request.nextUrl, issuerUrl, request.headers.get('cookie'))
   const policy = contentSecurityPolicy(nonce, interaction?.formTarget ?? null, await consoleTarget(request.nextUrl))
   const headers = new Headers(request.headers)
@@ -28,7 +30,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('x-issuer-url', issuerUrl ?? '') // the same; a page behind a rewrite is not told the URL that was called
   const chosen = issuerUrl === null ? null : localeFor(request.nextUrl.searchParams.get('lang'))
   headers.set('x-language', issuerUrl === null ? DEFAULT_LOCALE : (chosen ?? spokenLocale(request.headers)))
-  headers.set('x-query', request.nextUrl.search) // a layout is not told the query
+  headers.set('x-path', pathname) // neither a layout nor a verb's door is told where it is
+  headers.set('x-query', request.nextUrl.search)
   headers.set('content-security-policy', policy) // where Next reads the nonce for its own scripts
   // A page cannot set its own status.
   const response = NextResponse.next({ request: { headers }, status: interaction?.status ?? 200 })
@@ -76,8 +79,32 @@ function secure(response: NextResponse): void {
   if (env().secureCookies) headers.set('strict-transport-security', 'max-age=31536000')
 }
 
-function refusal(status: number, text: string): NextResponse {
-  const response = new NextResponse(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } })
+/** A form of another site, or one that stood open while the address of this server changed: nothing is done. */
+const foreignForm = (request: NextRequest, path: string): NextResponse =>
+  refusal(request, {
+    ...{ status: 403, title: 'This form came from somewhere else' },
+    text: 'It was not sent from a page of this server, so nothing was changed. Open the page here and send it again.',
+    link: { href: path, text: 'Open the page' },
+  })
+
+const nobodyThere = (request: NextRequest, host: string): NextResponse =>
+  refusal(request, {
+    ...{ status: 404, title: 'There is nothing at this address' },
+    text: `${host} is no address that this server speaks for, or this page is not part of it. It may be mistyped, or its domain is not proven yet.`,
+    link: { href: `${env().BASE_URL}/`, text: 'Start page of this server' },
+  })
+
+type Refusal = { status: number; title: string; text: string; link: { href: string; text: string } }
+
+/** A page for people; whatever does not ask for one gets the same in one line. */
+function refusal(request: NextRequest, page: Refusal): NextResponse {
+  const isBrowser = request.headers.get('accept')?.includes('text/html') ?? false
+  const { body, headers } = htmlPage({ ...page, locale: DEFAULT_LOCALE }, env().secureCookies)
+  const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+  const response = new NextResponse(isBrowser ? String(body) : page.title, {
+    status: page.status,
+    headers: isBrowser ? (headers as Record<string, string>) : plain,
+  })
   secure(response)
   return response
 }

@@ -102,7 +102,7 @@ for (const route of dashboardPages()) {
       }
     }
     const turnedAway = await open(null, { path: page })
-    expect([turnedAway.status, turnedAway.headers.location]).toEqual([307, '/login'])
+    expect([turnedAway.status, turnedAway.headers.location]).toEqual([307, `/login?${new URLSearchParams({ next: page })}`])
     if (route.includes('[project]')) expect((await open(stranger, { path: page })).status).toBe(404)
   })
 }
@@ -136,7 +136,7 @@ test('an action posted from another origin, from none, or by a stranger changes 
   }
   expect((await post(owner, {})).status).toBe(403)
   const [byNobody, byStranger] = [await post(null, { origin: target() }), await post(stranger, { origin: target() })]
-  expect(byNobody.headers['x-action-redirect']).toMatch(/^\/login;/)
+  expect(byNobody.headers['x-action-redirect']).toMatch(/^\/login\?next=%2Fprojects%2F[\w-]+%2Fsettings;/)
   expect(byStranger.status).toBe(404)
   expect([...leaks(byNobody), ...leaks(byStranger)]).toEqual([])
   await page.reload()

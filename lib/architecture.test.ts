@@ -72,6 +72,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/caller-address.ts': ['lib/env.ts', 'node:net'],
   'lib/capped-body.ts': [],
   'lib/error-place.ts': [],
+  'lib/failure-line.ts': ['lib/error-place.ts'],
   'lib/words': ['lib/oauth/ui-locales.ts', 'type lib/oauth'],
   'lib/env.ts': ['zod'],
   'lib/simulator': ['type lib/oauth', 'jose', 'node:crypto'],
@@ -117,7 +118,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'components/docs': ['components', 'lib/oauth/reference', ...REACT, ...LOOKS],
   'components/endpoints': ['components', 'lib/oauth/reference', ...BROWSER_SAFE, ...REACT, ...LOOKS],
   components: ['components', 'lib/words', 'lib/oauth/ui-locales.ts', 'lib/management/*/inputs.ts', ...BROWSER_SAFE, ...REACT, ...LOOKS],
-  'proxy.ts': ['next', 'lib/issuer', 'lib/oauth/ui-locales.ts', 'lib/env.ts'],
+  'proxy.ts': ['next', 'lib/issuer', 'lib/http/page.ts', 'lib/oauth/ui-locales.ts', 'lib/env.ts'],
+  'instrumentation.ts': ['type next', 'lib/failure-line.ts'],
   'prisma/seed.ts': ['lib/management', 'lib/db', 'lib/env.ts', 'node:*'],
   e2e: [
     ...['node:*', '@playwright/test', 'playwright', 'vitest', '@modelcontextprotocol/sdk', 'express', 'jose', 'oidc-provider', 'zod'],
@@ -202,7 +204,7 @@ function nodesOf(value: unknown): Node[] {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const sources = ['lib', 'app', 'components', 'e2e', 'prisma', 'proxy.ts']
+const sources = ['lib', 'app', 'components', 'e2e', 'prisma', 'proxy.ts', 'instrumentation.ts']
   .flatMap((place) =>
     place.endsWith('.ts') ? [place] : readdirSync(path.join(root, place), { recursive: true }).map((name) => `${place}/${name}`),
   )

@@ -9,6 +9,7 @@ import { invalid, ManagementError } from '#lib/management/context.ts'
 import { createMember } from '#lib/management/members/create.ts'
 import { callersAddress } from '#lib/session/device.ts'
 import { accountContext, currentMember } from '#lib/session/require-member.ts'
+import { returnPath, secondFactorPath } from '#lib/session/return-path.ts'
 import { enterSecondFactor, signInMember, signInWithPasskey, signOutMember } from '#lib/session/sign-in.ts'
 import type { FormState } from '../../components/ui/form-state.ts'
 import { word } from '../argument.ts'
@@ -19,21 +20,22 @@ export async function loginAction(_: FormState, form: FormData): Promise<FormSta
     const outcome = await signInMember({ email: text(form, 'email'), password: text(form, 'password') })
     // One sentence for both, or the form would tell strangers who has an account.
     if (!outcome) throw invalid({ password: 'E-mail address and password do not belong together' })
-    redirect(outcome === 'second_factor' ? '/login/second-factor' : '/projects')
+    const next = returnPath(text(form, 'next'))
+    redirect(outcome === 'second_factor' ? secondFactorPath(next) : (next ?? '/projects'))
   })
 }
 
 export async function passkeyLoginAction(_: FormState, form: FormData): Promise<FormState> {
   return attempt(form, [], async () => {
     if (!(await signInWithPasskey(text(form, 'credential')))) throw new ManagementError('conflict', 'This passkey opens no account here.')
-    redirect('/projects')
+    redirect(returnPath(text(form, 'next')) ?? '/projects')
   })
 }
 
 export async function secondFactorAction(_: FormState, form: FormData): Promise<FormState> {
   return attempt(form, [], async () => {
     await enterSecondFactor(text(form, 'code'))
-    redirect('/projects')
+    redirect(returnPath(text(form, 'next')) ?? '/projects')
   })
 }
 

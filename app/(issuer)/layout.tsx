@@ -3,7 +3,9 @@ import { headers } from 'next/headers'
 import type { CSSProperties, ReactNode } from 'react'
 import { type PageBrand, pageBrand } from '#lib/issuer/brand.ts'
 import { BrandMark } from '../../components/end-user/brand-mark.tsx'
+import { KnownFailureWords } from '../../components/end-user/failure.tsx'
 import { PageFooter } from '../../components/end-user/page-footer.tsx'
+import { pageWords } from '../../components/end-user/words.ts'
 import { classNames } from '../../components/ui/class-names.ts'
 import { called } from './called.ts'
 
@@ -19,7 +21,7 @@ export default async function IssuerLayout({ children }: { children: ReactNode }
     >
       <main className="grid content-start justify-items-center gap-6 px-4 pt-[min(10vh,6rem)] pb-8">
         {brand?.logo && <BrandMark logo={brand.logo} projectName={brand.projectName} />}
-        {children}
+        <KnownFailureWords words={(await pageWords()).failure}>{children}</KnownFailureWords>
       </main>
       <PageFooter brand={brand} query={(await headers()).get('x-query') ?? ''} />
     </div>

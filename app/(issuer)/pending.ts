@@ -10,5 +10,11 @@ export async function pending(handle: unknown): Promise<PendingRequest> {
   return pendingRequest(handle, cookies, issuerUrl)
 }
 
+/** The page of connected apps, where a request that is over leads on to; null where no issuer was called. */
+export async function appsHref(): Promise<string | null> {
+  const { issuerUrl } = await called()
+  return issuerUrl && pathOf(issuerUrl, '/connected-apps')
+}
+
 /** Below the issuer's own path, without the host: the browser stays on the origin it called. */
 export const pathOf = (issuerUrl: string, path: string): string => new URL(issuerUrl).pathname.replace(/\/$/, '') + path

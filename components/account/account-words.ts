@@ -3,6 +3,7 @@
 const DONE: Readonly<Record<string, string>> = {
   reset: 'Your password is changed, and every session ended. Log in with the new one.',
   email: 'Your address is confirmed.',
+  ended: 'You were signed out: your session ended, or was ended from elsewhere. Log in to go on where you were.',
   linked: 'Linked. You can sign in this way from now on.',
   confirmed: 'Thank you: repeat what you were about to do.',
 }

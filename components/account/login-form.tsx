@@ -7,11 +7,13 @@ import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { TextLink } from './text-link.tsx'
 
-export function LoginForm({ action }: { action: FormAction }) {
+/** `next`: the page to go on with; null for the first one. */
+export function LoginForm({ action, next }: { action: FormAction; next: string | null }) {
   const form = useForm(action)
   return (
     <form {...form.props} className="grid gap-4">
       {form.message && <Notice tone="bad">{form.message}</Notice>}
+      {next && <input type="hidden" name="next" value={next} />}
       <TextField
         label="E-mail"
         name="email"

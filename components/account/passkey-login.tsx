@@ -21,13 +21,14 @@ async function options(): Promise<PublicKeyCredentialRequestOptionsJSON> {
   return answer.json()
 }
 
-/** A button, and passkeys among what the browser offers for the address field above. */
-export function PasskeyLogin({ action }: { action: FormAction }) {
+/** A button, and passkeys among what the browser offers for the address field above. `next`: the page to go on with. */
+export function PasskeyLogin({ action, next }: { action: FormAction; next: string | null }) {
   const supported = usePasskeySupport()
   const [state, submit, pending] = useActionState<FormState, FormData>(action, { kind: 'idle' })
   const enter = (credential: string): void => {
     const filled = new FormData()
     filled.set('credential', credential)
+    if (next) filled.set('next', next)
     startTransition(() => submit(filled))
   }
   const { ask, busy, failure } = usePasskey(options, enter)

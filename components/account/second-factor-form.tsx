@@ -6,11 +6,13 @@ import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 
-export function SecondFactorForm({ action }: { action: FormAction }) {
+/** `next`: the page to go on with; null for the first one. */
+export function SecondFactorForm({ action, next }: { action: FormAction; next: string | null }) {
   const form = useForm(action)
   return (
     <form {...form.props} className="grid gap-4">
       {form.message && <Notice tone="bad">{form.message}</Notice>}
+      {next && <input type="hidden" name="next" value={next} />}
       <TextField
         label="Code"
         name="code"

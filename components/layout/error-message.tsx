@@ -3,20 +3,13 @@
 import { useRouter } from 'next/navigation'
 import { useTransition } from 'react'
 import { Button } from '../ui/button.tsx'
+import { FailureReference } from './failure-reference.tsx'
 import { MessagePage } from './message-page.tsx'
 
 export type ErrorProps = { error: Error & { digest?: string }; reset: () => void }
 
-/** `digest` is what the server's log calls the same failure; the message itself stays there. */
 export function ErrorMessage({ error, reset }: ErrorProps) {
-  const router = useRouter()
-  const [pending, startTransition] = useTransition()
-  const retry = () =>
-    startTransition(() => {
-      router.refresh() // asks the server again; `reset` alone would show the same failure from memory
-      reset()
-    })
-
+  const { retry, pending } = useRetry(reset)
   return (
     <MessagePage
       title="Something went wrong on our side"
@@ -31,15 +24,22 @@ export function ErrorMessage({ error, reset }: ErrorProps) {
         </>
       }
     >
-      <p>
-        This page could not be finished. Trying again usually helps; if it does not, the reference below finds the cause in the server's
-        log.
-      </p>
-      {error.digest && (
-        <p className="text-[13px]">
-          Reference <code className="font-mono text-ink">{error.digest}</code>
-        </p>
-      )}
+      <p>This page could not be finished. Trying again usually helps.</p>
+      <FailureReference reference={error.digest}>
+        If it does not, give this reference to whoever runs this server: its log names the cause under it.
+      </FailureReference>
     </MessagePage>
   )
+}
+
+/** Asks the server again; `reset` alone would show the same failure from memory. */
+export function useRetry(reset: () => void): { retry: () => void; pending: boolean } {
+  const router = useRouter()
+  const [pending, startTransition] = useTransition()
+  const retry = () =>
+    startTransition(() => {
+      router.refresh()
+      reset()
+    })
+  return { retry, pending }
 }

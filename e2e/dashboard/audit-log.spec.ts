@@ -166,7 +166,8 @@ test('neither the tail nor the export answers somebody without a session or a me
       const body = method === 'POST' ? { body: Buffer.from('format=csv') } : {}
       const origin = target()
       const nobody = await door.ask(path, { method, ...body, headers: { origin } })
-      expect([place, nobody.status, nobody.headers.location]).toEqual([place, 307, '/login'])
+      const login = `/login?${new URLSearchParams({ next: `/projects/${project.slug}/audit-log` })}`
+      expect([place, nobody.status, nobody.headers.location]).toEqual([place, 307, login])
       const stranger = await door.ask(path, { method, ...body, headers: { origin, cookie } })
       expect([place, stranger.status]).toEqual([place, 404])
     }

@@ -1,3 +1,4 @@
+import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { AccountContext } from '#lib/management/account/context.ts'
@@ -6,9 +7,11 @@ import { type ManagementContext, ManagementError, type OrganisationContext } fro
 import { recordTrespass } from '#lib/management/denials.ts'
 import { type Caller, organisationContextOf, projectContextOf } from '#lib/management/members/contexts.ts'
 import { lacksSecondFactor } from '#lib/management/organisations/second-factor.ts'
-import { openSessionCookie } from './cookie.ts'
+import { openSessionCookie, sessionCookie } from './cookie.ts'
 import { callersAddress } from './device.ts'
 import { chosenOrganisation } from './organisation.ts'
+import { loginPath, returnPath, secondFactorPath } from './return-path.ts'
+import { halfOpenSession } from './sign-in.ts'
 
 export type CurrentMember = SessionMember
 
@@ -25,11 +28,20 @@ export async function accountContext(): Promise<AccountContext> {
   return { memberId: id, sessionId, recentlyAuthenticated, ...(address === undefined ? {} : { address }) }
 }
 
-/** Who is signed in, whatever they belong to; goes to /login when nobody is. */
+/** Who is signed in, whatever they belong to; goes to /login when nobody is, which leads back here. */
 export async function requireSignedIn(): Promise<CurrentMember> {
   const member = await currentMember()
-  if (!member) redirect('/login')
+  if (!member) redirect(await loginFromHere())
   return member
+}
+
+/** A provider's person may still owe the second factor. Any other browser that sends a session had one, and learns that it ended. */
+async function loginFromHere(): Promise<string> {
+  const [sent, jar] = [await headers(), await cookies()]
+  const here = `${sent.get('x-path') ?? ''}${sent.get('x-query') ?? ''}`
+  const next = returnPath(here)
+  if (await halfOpenSession()) return secondFactorPath(next)
+  return loginPath(next, Boolean(jar.get(sessionCookie().name)?.value))
 }
 
 /**

@@ -14,9 +14,15 @@ import { signInMember, signOutMember } from './sign-in.ts'
 
 /** The browser's cookies, and what Next would do with its own throws; everything else, next-auth included, is real. */
 const jar = vi.hoisted(() => new Map<string, string>())
+/** Where the browser is, as `proxy.ts` tells it. */
+const here = vi.hoisted(() => ({ path: '', query: '' }))
 
 vi.mock('next/headers', () => ({
-  headers: async () => new Headers({ 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0' }),
+  headers: async () =>
+    new Headers({
+      ...{ 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0' },
+      ...{ 'x-path': here.path, 'x-query': here.query },
+    }),
   cookies: async () => ({
     get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
     set: (name: string, value: string) => jar.set(name, value),
@@ -185,6 +191,24 @@ describe('requireMember', () => {
   it('sends nobody to the login page', async () => {
     await expect(requireMember()).rejects.toThrow('redirect /login')
     await expect(requireMember('anything')).rejects.toThrow('redirect /login')
+  })
+
+  it('knows the way back, and says that a session ended only where there was one', async () => {
+    Object.assign(here, { path: '/projects/notes/clients', query: '?query=a' })
+    const next = 'next=%2Fprojects%2Fnotes%2Fclients%3Fquery%3Da'
+    await expect(requireMember()).rejects.toThrow(new Error(`redirect /login?${next}`))
+    const { memberId } = await signedIn()
+    await age(memberId, 'last_seen_at', '7 days')
+    await expect(requireMember()).rejects.toThrow(new Error(`redirect /login?done=ended&${next}`))
+    Object.assign(here, { path: '//evil.example/projects', query: '' })
+    await expect(requireMember()).rejects.toThrow(new Error('redirect /login?done=ended'))
+    Object.assign(here, { path: '', query: '' })
+  })
+
+  it('asks for the second factor where a session still owes it', async () => {
+    const { memberId } = await signedIn()
+    await prisma().memberSession.updateMany({ where: { memberId }, data: { awaitsSecondFactor: true } })
+    await expect(requireMember()).rejects.toThrow(new Error('redirect /login/second-factor'))
   })
 
   it('shows the 404 page for unknown and for foreign projects', async () => {

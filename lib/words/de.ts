@@ -152,6 +152,12 @@ export const de: Words = {
     scopes: { profile: 'Ihren Namen sehen', email: 'Ihre E-Mail-Adresse sehen' },
   },
 
+  failure: {
+    title: 'Bei uns ist etwas schiefgegangen',
+    text: 'Diese Seite konnte nicht gezeigt werden. Warten Sie einen Moment und versuchen Sie es noch einmal.',
+    retry: 'Noch einmal versuchen',
+    reference: 'Wenn es so bleibt, nennen Sie dem, der Sie hierher geschickt hat, diese Kennung.',
+  },
   gone: {
     unknown: {
       title: 'Diese Anfrage gibt es nicht',

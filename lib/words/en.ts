@@ -155,6 +155,12 @@ export const en = {
   },
 
   /** Why a request can not be answered: title, what happened, and where to go on. */
+  failure: {
+    title: 'Something went wrong on our side',
+    text: 'This page could not be shown. Wait a moment and try again.',
+    retry: 'Try again',
+    reference: 'If it goes on, tell whoever sent you here this reference.',
+  },
   gone: {
     unknown: {
       title: 'This request does not exist',

@@ -147,6 +147,12 @@ export const es: Words = {
     scopes: { profile: 'Ver tu nombre', email: 'Ver tu correo electrónico' },
   },
 
+  failure: {
+    title: 'Algo ha fallado por nuestra parte',
+    text: 'No se ha podido mostrar esta página. Espere un momento y vuelva a intentarlo.',
+    retry: 'Volver a intentarlo',
+    reference: 'Si continúa, comunique esta referencia a quien le ha enviado aquí.',
+  },
   gone: {
     unknown: {
       title: 'Esta solicitud no existe',

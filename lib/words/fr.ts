@@ -148,6 +148,12 @@ export const fr: Words = {
     scopes: { profile: 'Voir votre nom', email: 'Voir votre adresse e-mail' },
   },
 
+  failure: {
+    title: 'Une erreur s’est produite de notre côté',
+    text: 'Cette page n’a pas pu s’afficher. Patientez un instant, puis réessayez.',
+    retry: 'Réessayer',
+    reference: 'Si cela continue, donnez cette référence à qui vous a envoyé ici.',
+  },
   gone: {
     unknown: {
       title: 'Cette demande n’existe pas',

@@ -152,6 +152,12 @@ export const ja: Words = {
     scopes: { profile: '名前の確認', email: 'メールアドレスの確認' },
   },
 
+  failure: {
+    title: 'こちら側で問題が発生しました',
+    text: 'このページを表示できませんでした。しばらくしてから、もう一度お試しください。',
+    retry: 'もう一度試す',
+    reference: '続く場合は、ここへ案内した相手にこの番号をお伝えください。',
+  },
   gone: {
     unknown: {
       title: 'この要求は存在しません',

@@ -146,6 +146,12 @@ export const ptBr: Words = {
     scopes: { profile: 'Ver seu nome', email: 'Ver seu e-mail' },
   },
 
+  failure: {
+    title: 'Algo deu errado do nosso lado',
+    text: 'Não foi possível mostrar esta página. Aguarde um momento e tente novamente.',
+    retry: 'Tentar novamente',
+    reference: 'Se continuar, informe esta referência a quem enviou você para cá.',
+  },
   gone: {
     unknown: {
       title: 'Este pedido não existe',

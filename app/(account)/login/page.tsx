@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { offeredProviders } from '#lib/session/providers.ts'
 import { currentMember } from '#lib/session/require-member.ts'
+import { returnPath } from '#lib/session/return-path.ts'
 import { AccountCard } from '../../../components/account/account-card.tsx'
 import { doneWords, problemWords } from '../../../components/account/account-words.ts'
 import { LoginForm } from '../../../components/account/login-form.tsx'
@@ -15,8 +16,9 @@ import { loginAction, passkeyLoginAction } from '../actions.ts'
 export const metadata: Metadata = { title: 'Log in' }
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
-  if (await currentMember()) redirect('/projects')
   const params = await searchParams
+  const next = returnPath(one(params, 'next'))
+  if (await currentMember()) redirect(next ?? '/projects')
   const said = (name: 'problem' | 'provider' | 'error') => ({ [name]: one(params, name) })
   const done = doneWords(one(params, 'done'))
   const problem = problemWords({ ...said('problem'), ...said('provider'), ...said('error') })
@@ -33,10 +35,10 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
       <div className="grid gap-4">
         {done && <Notice>{done}</Notice>}
         {problem && <Notice tone="bad">{problem}</Notice>}
-        <LoginForm action={loginAction} />
-        <PasskeyLogin action={passkeyLoginAction} />
+        <LoginForm action={loginAction} next={next} />
+        <PasskeyLogin action={passkeyLoginAction} next={next} />
         {offeredProviders().map((provider) => (
-          <ProviderButton key={provider.id} provider={provider} callbackUrl="/projects" />
+          <ProviderButton key={provider.id} provider={provider} callbackUrl={next ?? '/projects'} />
         ))}
       </div>
     </AccountCard>

@@ -6,7 +6,7 @@ import { Sheet } from '../../../components/consent/sheet.tsx'
 import { pageWords } from '../../../components/end-user/words.ts'
 import type { SignInMode } from '../../../components/sign-in/sign-in-form.tsx'
 import { called, one } from '../called.ts'
-import { pathOf } from '../pending.ts'
+import { appsHref, pathOf } from '../pending.ts'
 import { SignInSheet } from '../sign-in-sheet.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: { absolute: (await pageWords()).signIn.tab } })
@@ -17,7 +17,7 @@ export default async function SignInPage({ searchParams }: Asked) {
   const query = await searchParams
   const { issuerUrl, cookies } = await called()
   const page = await signInPage(query, issuerUrl, cookies)
-  if (page.kind === 'gone') return <Gone reason={page.reason} />
+  if (page.kind === 'gone') return <Gone reason={page.reason} appsHref={await appsHref()} />
   if (page.kind === 'open')
     return (
       <SignInSheet

@@ -14,6 +14,7 @@ import { ExportDialog } from '../../../../../components/audit-log/export-dialog.
 import { FilterForm } from '../../../../../components/audit-log/filter-form.tsx'
 import { filterFrom, inputFrom, isFiltered, queryOf } from '../../../../../components/audit-log/log-filter.ts'
 import { LogTabs } from '../../../../../components/audit-log/log-tabs.tsx'
+import { isReference, ReferenceElsewhere } from '../../../../../components/audit-log/reference-elsewhere.tsx'
 import { SavedViews } from '../../../../../components/audit-log/saved-views.tsx'
 import { EmptyState } from '../../../../../components/layout/empty-state.tsx'
 import { Page } from '../../../../../components/layout/page.tsx'
@@ -73,7 +74,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
         openId={openId}
         hidden={hidden}
         tailHref={isNewest && problem === null ? `${log}/tail?${query}` : null}
-        empty={<NothingHere isNarrow={isFiltered(filter)} more={nextCursor !== null} />}
+        empty={<NothingHere isNarrow={isFiltered(filter)} more={nextCursor !== null} text={filter.text ?? ''} />}
       />
       <Pager first={cursor ? hrefWith(log, filter) : null} next={nextCursor ? hrefWith(log, { ...filter, cursor: nextCursor }) : null} />
       {open && (
@@ -102,7 +103,8 @@ function problemOf(input: Parameters<typeof listAuditEventsInput.safeParse>[0]):
 /** The dashboard lives on the origin of the path issuer, which is the primary one. */
 const permalink = (issuer: string, log: string, event: string): string => new URL(hrefWith(log, { event }), issuer).href
 
-function NothingHere({ isNarrow, more }: { isNarrow: boolean; more: boolean }) {
+function NothingHere({ isNarrow, more, text }: { isNarrow: boolean; more: boolean; text: string }) {
+  if (!more && isReference(text)) return <ReferenceElsewhere reference={text} />
   return (
     <EmptyState icon={FileClock} title={more ? 'Nothing in this stretch' : isNarrow ? 'Nothing fits' : 'Nothing happened yet'}>
       <p>
