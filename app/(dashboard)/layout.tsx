@@ -35,7 +35,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         organisation={ctx?.organisation.id ?? null}
         organisations={organisations}
         chooseOrganisation={switchOrganisationAction}
-        projects={projects.map(({ slug, name }) => ({ slug, name }))}
+        projects={projects}
         account={{ name: member.name, email: member.email }}
         theme={theme === 'light' || theme === 'dark' ? theme : 'system'}
         signOut={signOutAction}

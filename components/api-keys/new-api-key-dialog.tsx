@@ -11,6 +11,7 @@ import { SelectField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { useOpen } from '../ui/use-open.ts'
 import { PermissionPicker } from './permission-picker.tsx'
 import { isReading } from './permission-words.ts'
 
@@ -30,7 +31,7 @@ type NewApiKeyProps = {
 
 /** Asks what the key may do, then shows it, once. What was shown is forgotten when it closes. */
 export function NewApiKeyDialog(props: NewApiKeyProps) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen('new-api-key')
   const [shown, setShown] = useState(false)
   const change = (isOpen: boolean) => {
     setOpen(isOpen)

@@ -1,16 +1,16 @@
 'use client'
 
 import { Download } from 'lucide-react'
-import { useState } from 'react'
 import { MAX_EXPORTED_EVENTS } from '#lib/management/audit-log/inputs.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
 import { RadioField } from '../ui/field.tsx'
+import { useOpen } from '../ui/use-open.ts'
 import type { LogFilter } from './log-filter.ts'
 
 /** `action` answers with a file. A plain form: the browser saves what comes as it comes, however long it is. */
 export function ExportDialog({ action, filter }: { action: string; filter: LogFilter }) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen('export')
   const isNarrow = Object.keys(filter).length > 0
   return (
     <Dialog open={open} onOpenChange={setOpen}>

@@ -31,7 +31,7 @@ export function KeySection({ list: { keys, jwksUrl, keyRotationDays }, impact, s
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <RotateKeys label="Rotate now" action={rotate('access-token')} />
+          <RotateKeys label="Rotate now" opensAs="rotate-keys" action={rotate('access-token')} />
           {keys.some((key) => key.purpose === 'id-token') && <RotateKeys label="Rotate for ID tokens" action={rotate('id-token')} />}
         </div>
       </div>

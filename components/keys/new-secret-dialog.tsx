@@ -5,12 +5,19 @@ import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { SecretDialog, type SecretWords } from './secret-dialog.tsx'
 
-type NewSecretDialogProps = { trigger: ReactNode; words: SecretWords; action: FormAction<{ secret: string }> }
+type NewSecretDialogProps = { trigger: ReactNode; opensAs: string; words: SecretWords; action: FormAction<{ secret: string }> }
 
 /** One more beside those that live: each place its own, so that one that leaks ends without the others. */
-export function NewSecretDialog({ trigger, words, action }: NewSecretDialogProps) {
+export function NewSecretDialog({ trigger, opensAs, words, action }: NewSecretDialogProps) {
   return (
-    <SecretDialog trigger={trigger} title={`Make a ${words.what.toLowerCase()}`} submit="Make it" words={words} action={action}>
+    <SecretDialog
+      trigger={trigger}
+      opensAs={opensAs}
+      title={`Make a ${words.what.toLowerCase()}`}
+      submit="Make it"
+      words={words}
+      action={action}
+    >
       {(form) => (
         <TextField
           label="Name"

@@ -2,7 +2,7 @@ import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 
-export function RotateKeys({ label, action }: { label: string; action: FormAction }) {
+export function RotateKeys({ label, opensAs, action }: { label: string; opensAs?: string; action: FormAction }) {
   return (
     <ConfirmDialog
       trigger={
@@ -11,6 +11,7 @@ export function RotateKeys({ label, action }: { label: string; action: FormActio
         </Button>
       }
       title="Rotate the signing key?"
+      opensAs={opensAs}
       confirm="Rotate now"
       danger={false}
       done="The next key signs from now on"

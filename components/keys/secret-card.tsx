@@ -33,6 +33,7 @@ export function SecretCard({ words, without, secrets, create, actionsOf }: Secre
                 New
               </Button>
             }
+            opensAs={`new-${what.replace(' ', '-')}`}
             words={words}
             action={create}
           />

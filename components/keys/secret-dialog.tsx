@@ -7,6 +7,7 @@ import type { FormAction } from '../ui/form-state.ts'
 import { useMayChange } from '../ui/may-change.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { useOpen } from '../ui/use-open.ts'
 import { StoredOnce } from './stored-once.tsx'
 
 /** What becomes of the secret: its name in words, what it is for, and the variable it goes into. */
@@ -18,6 +19,8 @@ type SecretDialogProps = {
   /** The button that opens it. */
   trigger: ReactNode
   title: string
+  /** What `?open=` says for it. */
+  opensAs?: string | undefined
   /** On the button that asks for the secret. */
   submit: string
   words: SecretWords
@@ -26,9 +29,9 @@ type SecretDialogProps = {
 }
 
 /** Asks, then shows a new secret, once. What was shown is forgotten when it closes. */
-export function SecretDialog({ trigger, title, ...rest }: SecretDialogProps) {
+export function SecretDialog({ trigger, title, opensAs, ...rest }: SecretDialogProps) {
   const mayChange = useMayChange()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen(opensAs)
   const [shown, setShown] = useState(false)
   const router = useRouter()
   const change = (open: boolean) => {
@@ -48,7 +51,7 @@ export function SecretDialog({ trigger, title, ...rest }: SecretDialogProps) {
   )
 }
 
-type SecretDialogFormProps = Omit<SecretDialogProps, 'trigger' | 'title'> & { onShown: () => void; close: () => void }
+type SecretDialogFormProps = Omit<SecretDialogProps, 'trigger' | 'title' | 'opensAs'> & { onShown: () => void; close: () => void }
 
 function SecretDialogForm({ submit, words, action, children, onShown, close }: SecretDialogFormProps) {
   const { what, purpose, variable, issuer } = words

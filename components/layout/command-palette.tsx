@@ -4,36 +4,47 @@ import { Command } from 'cmdk'
 import {
   AppWindow,
   Boxes,
+  Building2,
   FileClock,
   FolderKanban,
   Handshake,
   ListChecks,
   LogOut,
   type LucideIcon,
-  Plus,
   Search,
+  Settings,
+  SunMoon,
   UserRound,
+  Zap,
 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, startTransition, useEffect, useState } from 'react'
+import { startTransition, useState } from 'react'
+import type { ProjectChoice } from '#lib/management/projects/choices.ts'
 import type { SearchHit } from '#lib/management/search-hits/find.ts'
+import type { ChooseOrganisation, OrganisationChoice } from '../organisation/organisation-switcher.tsx'
+import { findSettings } from '../settings/setting-index.ts'
 import { Dialog, PlainDialogContent } from '../ui/dialog.tsx'
-import { useMay, usePlaces } from './allowed-places.tsx'
-import { type ProjectChoice, useProject } from './navigation.tsx'
+import { setTheme, THEMES } from '../ui/theme.ts'
+import { type Act, hrefOf } from './acts.ts'
+import { useActs, usePlaces } from './allowed-places.tsx'
+import { SITE_PLACES } from './further-places.ts'
+import { useProject } from './navigation.tsx'
+import { Key, PaletteGroup, PaletteItem } from './palette-item.tsx'
 import type { Place } from './places.ts'
+import { TestMark } from './test-mark.tsx'
+import { type FindHits, useHits } from './use-hits.ts'
 
-export type FindHits = (project: string, query: string) => Promise<readonly SearchHit[]>
-
-type CommandPaletteProps = {
+export type PaletteProps = {
   projects: readonly ProjectChoice[]
-  open: boolean
-  onOpenChange: (open: boolean) => void
+  organisation: string | null
+  organisations: readonly OrganisationChoice[]
+  chooseOrganisation: ChooseOrganisation
   find: FindHits
   signOut: () => Promise<void>
 }
 
-/** Every page, every project and whatever goes by the name that is typed. */
-export function CommandPalette({ open, onOpenChange, ...rest }: CommandPaletteProps) {
+/** Every page, every main act, every project, and whatever goes by the name that is typed. */
+export function CommandPalette({ open, onOpenChange, ...rest }: PaletteProps & { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <PlainDialogContent title="Command palette">
@@ -43,18 +54,28 @@ export function CommandPalette({ open, onOpenChange, ...rest }: CommandPalettePr
   )
 }
 
-function Palette({ projects, find, signOut, close }: Omit<CommandPaletteProps, 'open' | 'onOpenChange'> & { close: () => void }) {
+function Palette({
+  projects,
+  organisation,
+  organisations,
+  chooseOrganisation,
+  find,
+  signOut,
+  close,
+}: PaletteProps & { close: () => void }) {
   const router = useRouter()
   const project = useProject(projects)
   const places = usePlaces()
-  const may = useMay()
+  const acts = useActs()
   const [query, setQuery] = useState('')
-  const hits = useHits(project?.slug ?? null, query.trim(), find)
   const go = (href: string) => {
     close()
     router.push(href)
   }
-  const base = project && `/projects/${project.slug}`
+  const act = (work: () => unknown) => {
+    close()
+    startTransition(() => void work())
+  }
   return (
     <Command label="Command palette" loop className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex items-center gap-2.5 border-b px-4">
@@ -65,88 +86,150 @@ function Palette({ projects, find, signOut, close }: Omit<CommandPaletteProps, '
           placeholder={project ? `Search ${project.name} or jump to…` : 'Jump to…'}
           className="h-12 w-full bg-transparent text-[15px] outline-none placeholder:text-ink-faint"
         />
+        {project?.environment === 'test' && <TestMark />}
       </div>
       <Command.List className="max-h-[min(26rem,60dvh)] overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-8 text-center text-ink-soft">Nothing goes by that name.</Command.Empty>
-        {base && hits.length > 0 && (
-          <Group heading={`In ${project.name}`}>
-            {hits.map((hit) => (
-              // Found by the server, which knows more than the words shown: never filtered again here.
-              <Item
-                key={`${hit.kind} ${hit.id}`}
-                value={`${query} ${hit.kind} ${hit.id}`}
-                icon={HIT_ICONS[hit.kind]}
-                onSelect={() => go(base + pathOf(hit))}
-              >
-                <span className="truncate">{hit.title}</span>
-                <span className="ml-auto max-w-[45%] truncate pl-3 text-ink-faint text-xs">{hit.detail}</span>
-              </Item>
-            ))}
-          </Group>
+        {project && <Found project={project} query={query.trim()} find={find} go={go} />}
+        {project && (
+          <PaletteGroup heading={project.name}>
+            <Places places={[...places.ofProject.flatMap((group) => group.places), ...acts.further]} base={baseOf(project)} go={go} />
+          </PaletteGroup>
         )}
-        {base && (
-          <Group heading={project.name}>
-            {places.ofProject
-              .flatMap((group) => group.places)
-              .map((place) => (
-                <PlaceItem key={place.path} place={place} onSelect={() => go(base + place.path)} />
-              ))}
-            {may('client:write') && (
-              <Item value={`${project.name} new client create`} icon={Plus} onSelect={() => go(`${base}/clients/new`)}>
-                New client
-              </Item>
-            )}
-          </Group>
+        {project && acts.ofProject.length > 0 && (
+          <PaletteGroup heading={`Do in ${project.name}`}>
+            <Acts acts={acts.ofProject} base={baseOf(project)} go={go} />
+          </PaletteGroup>
         )}
-        <Group heading="Organisation">
-          {places.ofOrganisation
-            .flatMap((group) => group.places)
-            .map((place) => (
-              <PlaceItem key={place.path} place={place} onSelect={() => go(place.path)} />
-            ))}
-          {may('project:create') && (
-            <Item value="new project create" icon={Plus} onSelect={() => go('/projects/new')}>
-              New project
-            </Item>
-          )}
-        </Group>
+        {project && <SettingsFound query={query} base={baseOf(project)} close={close} />}
+        <PaletteGroup heading="Organisation">
+          <Places places={places.ofOrganisation.flatMap((group) => group.places)} base="" go={go} />
+          <Acts acts={acts.ofOrganisation} base="" go={go} />
+        </PaletteGroup>
         {projects.length > 0 && (
-          <Group heading="Switch project">
-            {projects.map(({ slug, name }) => (
-              <Item key={slug} value={`project ${name} ${slug}`} icon={FolderKanban} onSelect={() => go(`/projects/${slug}`)}>
-                {name}
-              </Item>
+          <PaletteGroup heading="Switch project">
+            {projects.map(({ slug, name, environment }) => (
+              <PaletteItem
+                key={slug}
+                value={`project ${name} ${slug} ${environment}`}
+                icon={FolderKanban}
+                onSelect={() => go(`/projects/${slug}`)}
+              >
+                <span className="min-w-0 truncate">{name}</span>
+                {environment === 'test' && <TestMark />}
+              </PaletteItem>
             ))}
-          </Group>
+          </PaletteGroup>
         )}
-        <Group heading="Session">
-          <Item value="sign out log out" icon={LogOut} onSelect={() => startTransition(() => signOut())}>
+        {organisations.length > 1 && (
+          <PaletteGroup heading="Switch organisation">
+            {organisations
+              .filter(({ id }) => id !== organisation)
+              .map(({ id, name }) => (
+                <PaletteItem
+                  key={id}
+                  value={`switch organisation ${name} ${id}`}
+                  icon={Building2}
+                  onSelect={() => act(() => chooseOrganisation(id))}
+                >
+                  <span className="min-w-0 truncate">{name}</span>
+                </PaletteItem>
+              ))}
+          </PaletteGroup>
+        )}
+        <PaletteGroup heading="Reference">
+          <Places places={SITE_PLACES} base="" go={go} />
+        </PaletteGroup>
+        <PaletteGroup heading="Theme and session">
+          {THEMES.map((theme) => (
+            <PaletteItem
+              key={theme}
+              value={`theme ${theme} mode colours appearance`}
+              icon={SunMoon}
+              onSelect={() => act(() => setTheme(theme))}
+            >
+              Theme: {theme}
+            </PaletteItem>
+          ))}
+          <PaletteItem value="sign out log out" icon={LogOut} onSelect={() => act(signOut)}>
             Sign out
-          </Item>
-        </Group>
+          </PaletteItem>
+        </PaletteGroup>
       </Command.List>
     </Command>
   )
 }
 
-const PAUSE_MS = 150
+type Go = (href: string) => void
 
-/** What the server finds for what stands in the field now; an answer that comes too late is dropped. */
-function useHits(project: string | null, query: string, find: FindHits): readonly SearchHit[] {
-  const [answer, setAnswer] = useState<{ query: string; hits: readonly SearchHit[] }>({ query: '', hits: [] })
-  useEffect(() => {
-    if (project === null || query.length < 2) return
-    let late = false
-    const timer = setTimeout(async () => {
-      const hits = await find(project, query)
-      if (!late) setAnswer({ query, hits })
-    }, PAUSE_MS)
-    return () => {
-      late = true
-      clearTimeout(timer)
-    }
-  }, [project, query, find])
-  return answer.query === query ? answer.hits : []
+const baseOf = ({ slug }: ProjectChoice): string => `/projects/${slug}`
+
+const Places = ({ places, base, go }: { places: readonly Place[]; base: string; go: Go }) =>
+  places.map(({ path, label, icon, keys }) => (
+    <PaletteItem key={path} value={`go to ${label}`} icon={icon} onSelect={() => go(base + path)}>
+      {label}
+      {keys && (
+        <span aria-hidden className="ml-auto flex gap-1">
+          <Key>g</Key>
+          <Key>{keys}</Key>
+        </span>
+      )}
+    </PaletteItem>
+  ))
+
+const Acts = ({ acts, base, go }: { acts: readonly Act[]; base: string; go: Go }) =>
+  acts.map((each) => (
+    <PaletteItem key={each.label} value={`do ${each.label} ${each.words ?? ''}`} icon={Zap} onSelect={() => go(hrefOf(base, each))}>
+      {each.label}
+    </PaletteItem>
+  ))
+
+/** What the server knows by that name: never filtered again here, for it knows more than the words shown. */
+function Found({ project, query, find, go }: { project: ProjectChoice; query: string; find: FindHits; go: Go }) {
+  const hits = useHits(project.slug, query, find)
+  if (hits.length === 0) return null
+  const base = baseOf(project)
+  return (
+    <PaletteGroup heading={`In ${project.name}`}>
+      {hits.map((hit) => (
+        <PaletteItem
+          key={`${hit.kind} ${hit.id}`}
+          value={`${query} ${hit.kind} ${hit.id}`}
+          icon={HIT_ICONS[hit.kind]}
+          onSelect={() => go(base + pathOf(hit))}
+        >
+          <span className="truncate">{hit.title}</span>
+          <span className="ml-auto max-w-[45%] truncate pl-3 text-ink-faint text-xs">{hit.detail}</span>
+        </PaletteItem>
+      ))}
+    </PaletteGroup>
+  )
+}
+
+const MOST_SETTINGS = 5
+
+/** A full load, as from the search on the settings pages: so the page marks its target. */
+function SettingsFound({ query, base, close }: { query: string; base: string; close: () => void }) {
+  const settings = findSettings(query).slice(0, MOST_SETTINGS)
+  if (settings.length === 0) return null
+  const go = (href: string) => {
+    close()
+    window.location.assign(href)
+  }
+  return (
+    <PaletteGroup heading="Settings">
+      {settings.map(({ name, page, label, words }) => (
+        <PaletteItem
+          key={name}
+          value={`setting ${label} ${words} ${name}`}
+          icon={Settings}
+          onSelect={() => go(`${base}/settings${page}#${name}`)}
+        >
+          {label}
+        </PaletteItem>
+      ))}
+    </PaletteGroup>
+  )
 }
 
 const HIT_ICONS: Readonly<Record<SearchHit['kind'], LucideIcon>> = {
@@ -165,48 +248,4 @@ function pathOf({ kind, id }: SearchHit): string {
   if (kind === 'event') return `/audit-log?event=${name}`
   if (kind === 'grant') return `/audit-log?grant=${name}`
   return kind === 'resource' ? '/resources' : '/scopes'
-}
-
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
-  return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-[11px] [&_[cmdk-group-heading]]:text-ink-faint"
-    >
-      {children}
-    </Command.Group>
-  )
-}
-
-function PlaceItem({ place: { label, icon, keys }, onSelect }: { place: Place; onSelect: () => void }) {
-  return (
-    <Item value={`go to ${label}`} icon={icon} onSelect={onSelect}>
-      {label}
-      {keys && (
-        <span aria-hidden className="ml-auto flex gap-1">
-          <Key>g</Key>
-          <Key>{keys}</Key>
-        </span>
-      )}
-    </Item>
-  )
-}
-
-function Item({ value, icon: Icon, onSelect, children }: { value: string; icon: LucideIcon; onSelect: () => void; children: ReactNode }) {
-  return (
-    <Command.Item
-      value={value}
-      onSelect={onSelect}
-      className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2.5 text-[13px] data-[selected=true]:bg-hover"
-    >
-      <Icon aria-hidden className="size-4 shrink-0 text-ink-faint" />
-      {children}
-    </Command.Item>
-  )
-}
-
-export function Key({ children }: { children: ReactNode }) {
-  return (
-    <kbd className="grid h-5 min-w-5 place-items-center rounded border bg-sunken px-1 font-sans text-[11px] text-ink-soft">{children}</kbd>
-  )
 }

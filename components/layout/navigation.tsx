@@ -3,10 +3,9 @@
 import type { LucideIcon } from 'lucide-react'
 import Link, { useLinkStatus } from 'next/link'
 import { useParams, usePathname } from 'next/navigation'
+import type { ProjectChoice } from '#lib/management/projects/choices.ts'
 import { classNames } from '../ui/class-names.ts'
 import { usePlaces } from './allowed-places.tsx'
-
-export type ProjectChoice = { slug: string; name: string }
 
 /** The project this page belongs to; null outside of one, and for one that is not the member's. */
 export function useProject(projects: readonly ProjectChoice[]): ProjectChoice | null {

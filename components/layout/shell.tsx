@@ -1,15 +1,17 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import type { ProjectChoice } from '#lib/management/projects/choices.ts'
 import { type ChooseOrganisation, type OrganisationChoice, OrganisationSwitcher } from '../organisation/organisation-switcher.tsx'
-import { type Theme, ThemeSwitch } from '../ui/theme-switch.tsx'
+import type { Theme } from '../ui/theme.ts'
+import { ThemeSwitch } from '../ui/theme-switch.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { KnownPermissions } from './allowed-places.tsx'
-import type { FindHits } from './command-palette.tsx'
 import { Logo } from './logo.tsx'
 import { MobileMenu } from './mobile-menu.tsx'
-import { Navigation, type ProjectChoice } from './navigation.tsx'
+import { Navigation } from './navigation.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import { PaletteButton, Shortcuts } from './shortcuts.tsx'
+import type { FindHits } from './use-hits.ts'
 
 type ShellProps = {
   /** Its id; null for a member of none. */
@@ -28,9 +30,10 @@ type ShellProps = {
 
 /** Sidebar and page on a wide screen, a bar with a sheet on a narrow one. */
 export function Shell({ children, find, permissions, ...rest }: ShellProps) {
+  const { projects, organisation, organisations, chooseOrganisation, signOut } = rest
   return (
     <KnownPermissions permissions={permissions}>
-      <Shortcuts projects={rest.projects} find={find} signOut={rest.signOut}>
+      <Shortcuts {...{ projects, organisation, organisations, chooseOrganisation, signOut, find }}>
         <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
           <a
             href="#content"

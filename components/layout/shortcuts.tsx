@@ -4,20 +4,20 @@ import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState } from 'react'
 import { tinykeys } from 'tinykeys'
+import type { ProjectChoice } from '#lib/management/projects/choices.ts'
 import { Dialog, DialogContent } from '../ui/dialog.tsx'
 import { usePlaces } from './allowed-places.tsx'
-import { CommandPalette, type FindHits, Key } from './command-palette.tsx'
-import { type ProjectChoice, useProject } from './navigation.tsx'
+import { CommandPalette, type PaletteProps } from './command-palette.tsx'
+import { useProject } from './navigation.tsx'
+import { Key } from './palette-item.tsx'
 import { ORGANISATION_PLACES, PROJECT_PLACES } from './places.ts'
-
-type ShortcutsProps = { projects: readonly ProjectChoice[]; find: FindHits; signOut: () => Promise<void>; children: ReactNode }
 
 const OpenPalette = createContext<() => void>(() => {})
 
 /** The keyboard's way through the dashboard. */
-export function Shortcuts({ projects, find, signOut, children }: ShortcutsProps) {
+export function Shortcuts({ children, ...palette }: PaletteProps & { children: ReactNode }) {
   const router = useRouter()
-  const project = useProject(projects)
+  const project = useProject(palette.projects)
   const places = usePlaces()
   const [shown, setShown] = useState<'palette' | 'help' | null>(null)
   const go = useEffectEvent((keys: string) => {
@@ -43,13 +43,7 @@ export function Shortcuts({ projects, find, signOut, children }: ShortcutsProps)
   return (
     <OpenPalette value={() => setShown('palette')}>
       {children}
-      <CommandPalette
-        projects={projects}
-        find={find}
-        signOut={signOut}
-        open={shown === 'palette'}
-        onOpenChange={(open) => setShown(open ? 'palette' : null)}
-      />
+      <CommandPalette {...palette} open={shown === 'palette'} onOpenChange={(open) => setShown(open ? 'palette' : null)} />
       <Dialog open={shown === 'help'} onOpenChange={(open) => setShown(open ? 'help' : null)}>
         <DialogContent title="Keyboard shortcuts">
           <ShortcutList project={project} />

@@ -9,6 +9,7 @@ import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { useOpen } from '../ui/use-open.ts'
 import { InvitationLink } from './invitation-link.tsx'
 import { RoleField } from './role-field.tsx'
 import type { RoleName } from './role-words.ts'
@@ -17,7 +18,7 @@ type InviteProps = { roles: readonly RoleName[]; mails: boolean; action: FormAct
 
 /** Asks for an address and a role; afterwards shows the link, once. */
 export function InviteDialog(props: InviteProps) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen('invite')
   const [sent, setSent] = useState<SentInvitation | null>(null)
   const change = (isOpen: boolean) => {
     setOpen(isOpen)

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ListedProject } from '#lib/management/projects/list.ts'
 import { ProjectTile } from '../layout/project-tile.tsx'
-import { Badge } from '../ui/badge.tsx'
+import { TestMark } from '../layout/test-mark.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { TEST_STRIPES } from './test-band.tsx'
@@ -17,7 +17,7 @@ export function ProjectGrid({ projects }: { projects: readonly ListedProject[] }
         >
           {project.environment === 'test' && <span aria-hidden className={classNames('absolute inset-x-0 top-0 h-1.5', TEST_STRIPES)} />}
           <div className="flex min-w-0 items-center gap-3">
-            <ProjectTile name={project.name} />
+            <ProjectTile name={project.name} test={project.environment === 'test'} />
             <div className="grid min-w-0 flex-1">
               <h2 className="flex min-w-0 items-center gap-2 font-semibold text-[15px]">
                 <Link
@@ -26,7 +26,7 @@ export function ProjectGrid({ projects }: { projects: readonly ListedProject[] }
                 >
                   {project.name}
                 </Link>
-                {project.environment === 'test' && <Badge tone="warn">Test</Badge>}
+                {project.environment === 'test' && <TestMark />}
               </h2>
               <p className="truncate text-[13px] text-ink-soft">{project.resource}</p>
             </div>

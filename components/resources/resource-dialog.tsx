@@ -7,13 +7,14 @@ import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { useOpen } from '../ui/use-open.ts'
 import { SpellingLine } from './spelling.tsx'
 
 type ResourceDialogProps = { trigger: ReactNode; action: FormAction; resource?: { readonly identifier: string; readonly name: string } }
 
 /** With a resource it renames that one, whose identifier stays; without, it adds one. */
 export function ResourceDialog({ trigger, action, resource }: ResourceDialogProps) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen(resource ? undefined : 'add-resource')
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>

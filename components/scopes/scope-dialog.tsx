@@ -8,6 +8,7 @@ import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { useOpen } from '../ui/use-open.ts'
 import { ConsentPreview } from './consent-preview.tsx'
 import { RISK_WORDS } from './scope-words.ts'
 
@@ -15,7 +16,7 @@ type ScopeDialogProps = { trigger: ReactNode; action: FormAction; scope?: Listed
 
 /** With a scope it edits that one, whose name stays; without, it adds one. */
 export function ScopeDialog({ trigger, action, scope }: ScopeDialogProps) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen(scope ? undefined : 'add-scope')
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>

@@ -12,6 +12,7 @@ import { useMayChange } from '../ui/may-change.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { useOpen } from '../ui/use-open.ts'
 import { CallbackUrls } from './callback-urls.tsx'
 
 /** What each provider calls the place where clients are made. */
@@ -35,7 +36,7 @@ export function AddProviderDialog({ id, callbackUrls, action, label = 'Add' }: A
     </Button>
   )
   return (
-    <ProviderDialog trigger={trigger} title="Add an identity provider">
+    <ProviderDialog trigger={trigger} title="Add an identity provider" opensAs="add-provider">
       {(close) => <AddProviderForm id={id} callbackUrls={callbackUrls} action={action} close={close} />}
     </ProviderDialog>
   )
@@ -54,9 +55,11 @@ export function EditProviderDialog({ provider, action }: { provider: ListedProvi
   )
 }
 
-function ProviderDialog({ trigger, title, children }: { trigger: ReactNode; title: string; children: (close: () => void) => ReactNode }) {
+type ProviderDialogProps = { trigger: ReactNode; title: string; opensAs?: string; children: (close: () => void) => ReactNode }
+
+function ProviderDialog({ trigger, title, opensAs, children }: ProviderDialogProps) {
   const mayChange = useMayChange()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen(opensAs)
   if (!mayChange) return null
   return (
     <Dialog open={open} onOpenChange={setOpen}>

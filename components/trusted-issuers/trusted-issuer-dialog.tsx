@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ListedTrustedIssuer } from '#lib/management/trusted-issuers/list.ts'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -9,13 +9,14 @@ import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { useOpen } from '../ui/use-open.ts'
 import { KINDS, ruleText } from './trusted-issuer-words.ts'
 
 type TrustedIssuerDialogProps = { trigger: ReactNode; action: FormAction; trusted?: ListedTrustedIssuer }
 
 /** With one it edits that, whose name and purpose stay; without, it adds one. */
 export function TrustedIssuerDialog({ trigger, action, trusted }: TrustedIssuerDialogProps) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen(trusted ? undefined : 'trust-issuer')
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>{trigger}</DialogTrigger>

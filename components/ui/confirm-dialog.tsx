@@ -9,11 +9,14 @@ import { useMayChange } from './may-change.tsx'
 import { Notice } from './notice.tsx'
 import { toastDone, type Undo } from './toast.tsx'
 import { useForm } from './use-form.ts'
+import { useOpen } from './use-open.ts'
 
 type ConfirmProps = {
   /** The button that opens it. */
   trigger: ReactNode
   title: string
+  /** What `?open=` says for it. */
+  opensAs?: string | undefined
   /** What will happen, and to whom. */
   children: ReactNode
   confirm: string
@@ -27,9 +30,9 @@ type ConfirmProps = {
   action: FormAction
 }
 
-export function ConfirmDialog({ trigger, title, ...rest }: ConfirmProps) {
+export function ConfirmDialog({ trigger, title, opensAs, ...rest }: ConfirmProps) {
   const mayChange = useMayChange()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen(opensAs)
   if (!mayChange) return null
   return (
     <Dialog open={open} onOpenChange={setOpen}>
@@ -41,7 +44,7 @@ export function ConfirmDialog({ trigger, title, ...rest }: ConfirmProps) {
   )
 }
 
-type ConfirmFormProps = Omit<ConfirmProps, 'trigger' | 'title'> & { close: () => void }
+type ConfirmFormProps = Omit<ConfirmProps, 'trigger' | 'title' | 'opensAs'> & { close: () => void }
 
 function ConfirmForm({ children, confirm, danger = true, typed, done, undo, action, close }: ConfirmFormProps) {
   const [text, setText] = useState('')

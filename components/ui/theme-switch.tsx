@@ -1,8 +1,9 @@
 'use client'
 
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { classNames } from './class-names.ts'
+import { onTheme, setTheme, type Theme } from './theme.ts'
 
 const CHOICES = [
   { value: 'light', label: 'Light', icon: Sun },
@@ -10,15 +11,10 @@ const CHOICES = [
   { value: 'system', label: 'System', icon: Monitor },
 ] as const
 
-export type Theme = (typeof CHOICES)[number]['value']
-
-/** The choice is a cookie, so that the server sends the right colours at once: no flash and no script before the page. */
+/** Follows a choice that is made elsewhere, and there may be two of it: in the sidebar and in the menu. */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
-  const [theme, setTheme] = useState(initial)
-  const choose = (value: Theme) => {
-    setTheme(value)
-    apply(value)
-  }
+  const [theme, show] = useState(initial)
+  useEffect(() => onTheme(show), [])
   return (
     <fieldset className="flex w-fit gap-0.5 rounded-full border bg-sunken p-0.5">
       <legend className="sr-only">Theme</legend>
@@ -31,19 +27,11 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
             theme === value && 'bg-raised text-ink shadow-[0_0_0_1px_var(--line-strong)]',
           )}
         >
-          <input type="radio" name="theme" value={value} checked={theme === value} onChange={() => choose(value)} className="sr-only" />
+          <input type="radio" name="theme" value={value} checked={theme === value} onChange={() => setTheme(value)} className="sr-only" />
           <Icon aria-hidden className="size-3.5" />
           <span className="sr-only">{label}</span>
         </label>
       ))}
     </fieldset>
   )
-}
-
-function apply(theme: Theme): void {
-  const secure = window.location.protocol === 'https:' ? '; Secure' : ''
-  if (theme === 'system') delete document.documentElement.dataset.theme
-  else document.documentElement.dataset.theme = theme
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet.
-  document.cookie = `theme=${theme}; Path=/; Max-Age=${theme === 'system' ? 0 : 31_536_000}; SameSite=Lax${secure}`
 }

@@ -1,7 +1,6 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -9,9 +8,10 @@ import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { useOpen } from '../ui/use-open.ts'
 
 export function AddUserDialog({ action }: { action: FormAction }) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpen('add-user')
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>

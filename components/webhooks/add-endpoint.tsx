@@ -16,6 +16,7 @@ export function AddEndpoint({ action }: { action: FormAction<{ secret: string }>
   return (
     <SecretDialog
       title="Add an endpoint"
+      opensAs="add-endpoint"
       submit="Add endpoint"
       words={SIGNING_SECRET}
       action={action}
