@@ -4,6 +4,7 @@ import type { ListedApiKey } from '#lib/management/api-keys/list.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { QuietCopy } from '../ui/copyable.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import type { FormState } from '../ui/form-state.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -61,12 +62,15 @@ export function ApiKeyTable({ keys, sort, hidden, mayRevoke, revoke }: ApiKeyTab
   )
 }
 
-const KeyName = ({ apiKey: { name, hint } }: { apiKey: ListedApiKey }) => (
+const KeyName = ({ apiKey: { id, name, hint } }: { apiKey: ListedApiKey }) => (
   <span className="grid min-w-0">
     <span className="truncate font-medium" title={name}>
       {name}
     </span>
-    <code className="truncate font-mono text-[11.5px] text-ink-faint">{hint}</code>
+    <span className="flex items-center gap-1">
+      <code className="truncate font-mono text-[11.5px] text-ink-faint">{hint}</code>
+      <QuietCopy label={`id of ${name}`} value={id} />
+    </span>
   </span>
 )
 
@@ -98,7 +102,7 @@ const LastUse = ({ apiKey: { lastUsedAt, lastUsedFrom } }: { apiKey: ListedApiKe
 
 type RevokeProps = { apiKey: ListedApiKey; action: (state: FormState, form: FormData) => Promise<FormState> }
 
-const Revoke = ({ apiKey: { name, hint, lastUsedAt }, action }: RevokeProps) => (
+const Revoke = ({ apiKey: { name, hint, lastUsedAt, lastUsedFrom }, action }: RevokeProps) => (
   <ConfirmDialog
     trigger={
       <Button tone="ghost" size="sm" aria-label={`Revoke ${name}`}>
@@ -107,6 +111,7 @@ const Revoke = ({ apiKey: { name, hint, lastUsedAt }, action }: RevokeProps) => 
     }
     title={`Revoke ${name}?`}
     confirm="Revoke key"
+    {...(lastUsedAt ? { typed: name } : {})}
     done={`${name} is revoked`}
     action={action}
   >
@@ -117,10 +122,11 @@ const Revoke = ({ apiKey: { name, hint, lastUsedAt }, action }: RevokeProps) => 
     <p>
       {lastUsedAt ? (
         <>
-          It was last used <RelativeTime at={lastUsedAt} />.
+          It was last used <RelativeTime at={lastUsedAt} />
+          {lastUsedFrom && ` from ${lastUsedFrom}`}: what runs there stops working.
         </>
       ) : (
-        'It was never used.'
+        'It was never used, so nothing breaks.'
       )}
     </p>
   </ConfirmDialog>

@@ -108,7 +108,7 @@ function LiveSwitch({ isLive, state, setLive }: Watching & { state: LiveState })
         </span>
       )}
       <Button tone="ghost" size="sm" aria-pressed={isLive} onClick={() => setLive(!isLive)}>
-        <Radio aria-hidden className={classNames(state === 'live' && 'animate-pulse text-good motion-reduce:animate-none')} />
+        <Radio aria-hidden className={classNames(state === 'live' && 'animate-pulse text-good')} />
         {WORDS[state]}
       </Button>
     </>

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { AuditEvent } from '#lib/management/audit-log/event.ts'
 import { classNames } from '../ui/class-names.ts'
+import { QuietCopy } from '../ui/copyable.tsx'
 import { exact } from '../ui/exact-time.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { TableFrame, Td, Th, Tr } from '../ui/table.tsx'
@@ -115,9 +116,15 @@ function EventRow({ event, columns, href, isOpen, isFresh }: EventRowProps) {
                   <span className="sr-only">{NAMES[tone]}</span>
                   {label}
                 </Link>
-                <span className="truncate font-mono text-[11.5px] text-ink-faint">
-                  {event.action}
-                  {event.reason && ` · ${event.reason}`}
+                <span className="flex min-w-0 items-center gap-1">
+                  <span className="truncate font-mono text-[11.5px] text-ink-faint">
+                    {event.action}
+                    {event.reason && ` · ${event.reason}`}
+                  </span>
+                  {/* Above the link that covers the row. */}
+                  <span className="relative z-[1] -my-1">
+                    <QuietCopy label={`id of ${label}`} value={event.id} />
+                  </span>
                 </span>
                 <span className="text-[11.5px] text-ink-soft sm:hidden">
                   <RelativeTime at={event.at} />

@@ -5,6 +5,7 @@ import type { ListedGrant } from '#lib/management/grants/list.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { QuietCopy } from '../ui/copyable.tsx'
 import { counted } from '../ui/counted.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import type { FormAction } from '../ui/form-state.ts'
@@ -97,7 +98,12 @@ function columnsOf({ project, show, mixed, sortable, revoke }: Shown): readonly 
     {
       ...{ id: 'created', header: 'Allowed', className: 'text-ink-soft' },
       ...(sortable ? { sort: 'createdAt', descendingFirst: true as const } : {}),
-      cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+      cell: (grant) => (
+        <span className="flex items-center gap-1">
+          <RelativeTime at={grant.createdAt} />
+          <QuietCopy label={`id of the grant of ${nameOf(grant, show)}`} value={grant.id} />
+        </span>
+      ),
     },
     ...(revoke ? [revokeColumn(show, revoke)] : []),
   ]
@@ -128,6 +134,9 @@ const revokeColumn = (show: GrantTableProps['show'], revoke: RevokeGrants): Colu
     ),
 })
 
+/** So many at once are asked about twice. */
+const MANY = 5
+
 function Bulk({ chosen, clear, revoke }: { chosen: readonly ListedGrant[]; clear: () => void; revoke: RevokeGrants }) {
   const living = chosen.filter(({ revokedAt }) => revokedAt === null)
   const users = new Set(living.map(({ userId }) => userId)).size
@@ -142,6 +151,7 @@ function Bulk({ chosen, clear, revoke }: { chosen: readonly ListedGrant[]; clear
       }
       title={`Revoke ${counted(living.length, 'grant')}?`}
       confirm={`Revoke ${counted(living.length, 'grant')}`}
+      {...(living.length > MANY ? { typed: String(living.length) } : {})}
       done={`${counted(living.length, 'grant')} revoked`}
       action={async (state, form) => {
         const answer = await revoke(

@@ -61,11 +61,19 @@ export function SecretRow({ secret, words, actions }: SecretRowProps) {
           }
           title={`Revoke ${hint}?`}
           confirm="Revoke secret"
+          {...(secret.lastUsedAt ? { typed: hint.slice(-4) } : {})}
           done="Secret revoked"
           action={actions.revoke}
         >
           <LastUse secret={secret} />
-          <p>Whatever uses it is refused from now on. To replace it without a gap, rotate it instead.</p>
+          {secret.lastUsedAt ? (
+            <p>
+              Whatever used it then{secret.lastUsedFrom && `, at ${secret.lastUsedFrom},`} is refused from now on. To replace it without a gap,
+              rotate it instead.
+            </p>
+          ) : (
+            <p>It was never used, so nothing breaks.</p>
+          )}
         </ConfirmDialog>
       </div>
     </li>

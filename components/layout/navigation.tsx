@@ -62,7 +62,7 @@ function Pending() {
       aria-hidden
       className={classNames(
         'ml-auto size-1.5 rounded-full bg-ink-faint opacity-0 transition-opacity',
-        pending && 'animate-pulse opacity-100 delay-150 motion-reduce:animate-none',
+        pending && 'animate-pulse opacity-100 delay-150',
       )}
     />
   )

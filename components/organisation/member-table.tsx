@@ -5,6 +5,8 @@ import { ProjectTile } from '../layout/project-tile.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { QuietCopy } from '../ui/copyable.tsx'
+import { counted } from '../ui/counted.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import type { FormAction, FormState } from '../ui/form-state.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -86,6 +88,7 @@ function Person({ member, isSelf }: { member: ListedMember; isSelf: boolean }) {
         <span className="flex items-center gap-2 font-medium">
           <span className="truncate">{member.name}</span>
           {isSelf && <Badge>You</Badge>}
+          <QuietCopy label={`id of ${member.name}`} value={member.id} />
         </span>
         <span className="truncate text-ink-faint">{member.email}</span>
       </span>
@@ -103,12 +106,16 @@ function RemoveMember({ member, organisation, action }: { member: ListedMember; 
       }
       title={`Remove ${member.name}?`}
       confirm="Remove member"
+      typed={member.email}
       done={`${member.name} is removed`}
       action={action}
     >
       <p>
-        {member.email} reaches nothing of {organisation} from their next click on. API keys they made stop working, and invitations they
-        sent end.
+        {member.email} reaches nothing of {organisation} from their next click on.{' '}
+        <strong className="font-medium text-ink">
+          {member.apiKeyCount === 0 ? 'They have no API key' : `${counted(member.apiKeyCount, 'API key')} of theirs ${member.apiKeyCount === 1 ? 'stops' : 'stop'} working`}
+          {member.invitationCount > 0 && `, and ${counted(member.invitationCount, 'invitation')} they sent ${member.invitationCount === 1 ? 'ends' : 'end'}`}.
+        </strong>
       </p>
       <p>Their account and their other organisations stay. What they did stays in the log.</p>
     </ConfirmDialog>

@@ -57,7 +57,7 @@ function AllDone({ steps, signIn }: { steps: readonly SetupStep[]; signIn: SignI
         <span className="min-w-0 flex-1 font-medium">Connected: all {steps.length} steps are done</span>
         <ChevronDown
           aria-hidden
-          className="size-4 text-ink-faint transition-transform group-open:rotate-180 motion-reduce:transition-none"
+          className="size-4 text-ink-faint transition-transform group-open:rotate-180"
         />
       </summary>
       <div className="grid gap-5 border-t px-5 py-4">

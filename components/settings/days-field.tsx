@@ -11,18 +11,22 @@ type DaysFieldProps = {
   never: string
 }
 
-/** A number of days, or never, which a form says as an empty text. */
+/** A number of days, or never, which a form says as an empty text. What is set now and the default are always among them. */
 export function DaysField({ label, name, hint, presets, now, never }: DaysFieldProps) {
-  const all = now === null || presets.includes(now) ? presets : [...presets, now].toSorted((a, b) => a - b)
+  const usual = DEFAULT_SETTINGS[name]
+  const all = [...new Set([...presets, usual, now])].filter((days) => days !== null).toSorted((a, b) => a - b)
   return (
     <SelectField label={label} name={name} defaultValue={now ?? ''} hint={hint}>
       {all.map((days) => (
         <option key={days} value={days}>
           {days === 1 ? '1 day' : `${days} days`}
-          {days === DEFAULT_SETTINGS[name] && ' (default)'}
+          {days === usual && ' (default)'}
         </option>
       ))}
-      <option value="">{never}</option>
+      <option value="">
+        {never}
+        {usual === null && ' (default)'}
+      </option>
     </SelectField>
   )
 }

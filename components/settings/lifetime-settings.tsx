@@ -74,7 +74,7 @@ export function LifetimeSettings({ project, action }: SettingsProps) {
 }
 
 function Durations({ presets, usual, now }: { presets: readonly number[]; usual: number; now: number }) {
-  const all = presets.includes(now) ? presets : [...presets, now].toSorted((a, b) => a - b)
+  const all = [...new Set([...presets, usual, now])].toSorted((a, b) => a - b)
   return all.map((seconds) => (
     <option key={seconds} value={seconds}>
       {durationOf(seconds)}

@@ -3,6 +3,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { counted } from '../ui/counted.ts'
 import type { FormAction } from '../ui/form-state.ts'
 import { ToChange } from '../ui/may-change.tsx'
 import { CallbackUrls } from './callback-urls.tsx'
@@ -48,12 +49,20 @@ export function ProvidersCard({ list: { providers, next }, add, edit, remove, te
                   }
                   title={`Remove ${provider.name}?`}
                   confirm="Remove"
+                  {...(provider.userCount > 0 ? { typed: provider.name } : {})}
                   done={`${provider.name} is removed`}
                   action={remove(provider.id)}
                 >
                   <p>
-                    Nobody can sign in with it any more, and the tokens that were kept are gone. Its users come back when you add it again.
+                    <strong className="font-medium text-ink">
+                      {provider.userCount === 0
+                        ? 'Nobody has come from there yet.'
+                        : `${counted(provider.userCount, 'user')} ${provider.userCount === 1 ? 'has' : 'have'} come from there.`}
+                    </strong>{' '}
+                    Nobody can sign in with it any more: who has no other way is locked out. Tokens that were kept are gone. Its users come
+                    back when you add it again.
                   </p>
+                  <p>To stop it for a while and keep the tokens, switch it off instead.</p>
                 </ConfirmDialog>
               </div>
             </header>

@@ -6,7 +6,7 @@ import { SwitchField } from '../ui/field.tsx'
 /** A place that the search leads to, marked when one came from there. */
 export function Setting({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div id={name} className="-m-2 scroll-mt-24 rounded-lg p-2 transition-colors target:bg-accent-soft motion-reduce:transition-none">
+    <div id={name} className="-m-2 scroll-mt-24 rounded-lg p-2 transition-colors target:bg-accent-soft">
       {children}
     </div>
   )

@@ -1,6 +1,7 @@
 import type { ListedTrustedIssuer } from '#lib/management/trusted-issuers/list.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { counted } from '../ui/counted.ts'
 import type { FormAction } from '../ui/form-state.ts'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
 import { TrustedIssuerDialog } from './trusted-issuer-dialog.tsx'
@@ -72,14 +73,27 @@ function Acts({ trusted, acts }: { trusted: ListedTrustedIssuer; acts: NonNullab
         }
         title="Stop trusting this issuer?"
         confirm="Stop trusting"
+        typed={hostOf(trusted.issuer)}
         done={`${trusted.issuer} is no longer trusted`}
         action={acts.remove(trusted.id)}
       >
-        <p>
-          Nothing that it signed counts from now on, and tokens of its programs end at once. Tokens of people it named live until they
-          expire.
-        </p>
+        <p className="wrap-anywhere">Nothing that {trusted.issuer} signed counts from now on.</p>
+        {trusted.kind === 'workload' ? (
+          <p>Tokens of its programs end at once, and they get no new ones.</p>
+        ) : (
+          <p>
+            <strong className="font-medium text-ink">
+              {trusted.userCount === 0
+                ? 'It has named nobody yet.'
+                : `It has named ${counted(trusted.userCount, 'user')}, who ${trusted.userCount === 1 ? 'gets' : 'get'} no new token this way.`}
+            </strong>{' '}
+            Tokens they hold live until they expire, and they stay users of this project.
+          </p>
+        )}
       </ConfirmDialog>
     </>
   )
 }
+
+/** An issuer is a URL, but what it calls itself is its own affair. */
+const hostOf = (issuer: string): string => /^https?:\/\/([^/?#]+)/.exec(issuer)?.[1] ?? issuer

@@ -41,7 +41,7 @@ export function Button({ tone, size, asChild, pending = false, className, childr
   return (
     <button type="button" className={classes} aria-busy={pending || undefined} {...rest} disabled={pending || rest.disabled}>
       <span className={classNames('inline-flex items-center gap-1.5', pending && 'opacity-0')}>{children}</span>
-      {pending && <LoaderCircle aria-hidden className="absolute animate-spin motion-reduce:animate-none" />}
+      {pending && <LoaderCircle aria-hidden className="absolute animate-spin" />}
     </button>
   )
 }

@@ -20,11 +20,18 @@ export function CopyableText({ label, value, className }: CopyableProps) {
       <code className="min-w-0 truncate font-mono text-[12.5px]" title={value}>
         {value}
       </code>
-      <CopyButton
-        text={value}
-        label={`Copy ${label}`}
-        className="size-6 opacity-0 focus-visible:opacity-100 group-hover/copy:opacity-100 group-hover/row:opacity-100 [@media(hover:none)]:opacity-100"
-      />
+      <QuietCopy label={label} value={value} />
     </span>
+  )
+}
+
+/** Only the copy button, on hover of its row and on focus: for an id that nobody reads. */
+export function QuietCopy({ label, value }: CopyableProps) {
+  return (
+    <CopyButton
+      text={value}
+      label={`Copy ${label}`}
+      className="size-6 opacity-0 focus-visible:opacity-100 group-hover/copy:opacity-100 group-hover/row:opacity-100 [@media(hover:none)]:opacity-100"
+    />
   )
 }

@@ -69,9 +69,9 @@ export function DataTable<Row>({ label, name, rows, rowId, rowName, columns, sor
         </div>
         <ColumnChoice name={name} columns={columns} shown={shown} onChange={setShown} />
       </div>
-      <TableFrame label={label} className="lg:max-h-[max(26rem,calc(100dvh-15rem))] lg:overflow-y-auto">
+      <TableFrame label={label}>
         <table aria-label={label} className="w-full border-separate border-spacing-0 text-left text-[13px]">
-          <thead className="sticky top-0 z-10">
+          <thead>
             <tr>
               {bulk && (
                 <Th className="w-9 pr-0">

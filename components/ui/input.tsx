@@ -59,7 +59,7 @@ export function Switch({ className, ...rest }: ComponentProps<'input'>) {
       // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox says itself whether it is checked; aria-checked would only repeat it.
       role="switch"
       className={classNames(
-        "relative h-5 w-9 shrink-0 appearance-none rounded-full border border-control bg-sunken transition-colors before:absolute before:top-[2px] before:left-[2px] before:size-3.5 before:rounded-full before:bg-ink-faint before:transition-transform before:content-[''] checked:border-solid checked:bg-solid checked:before:translate-x-4 checked:before:bg-on-solid disabled:opacity-50 motion-reduce:before:transition-none",
+        "relative h-5 w-9 shrink-0 appearance-none rounded-full border border-control bg-sunken transition-colors before:absolute before:top-[2px] before:left-[2px] before:size-3.5 before:rounded-full before:bg-ink-faint before:transition-transform before:content-[''] checked:border-solid checked:bg-solid checked:before:translate-x-4 checked:before:bg-on-solid disabled:opacity-50",
         className,
       )}
       {...rest}

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { WebhookEndpoint } from '#lib/management/webhooks/list.ts'
+import { QuietCopy } from '../ui/copyable.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
 import { EndpointBadge } from './webhook-badges.tsx'
@@ -26,7 +27,10 @@ export function EndpointTable({ here, endpoints }: { here: string; endpoints: re
                 <Link href={`${here}/${endpoint.endpointId}`} className="truncate rounded font-medium hover:underline" title={endpoint.url}>
                   {endpoint.url}
                 </Link>
-                {endpoint.description && <span className="truncate text-ink-faint text-xs">{endpoint.description}</span>}
+                <span className="flex min-w-0 items-center gap-1">
+                  {endpoint.description && <span className="truncate text-ink-faint text-xs">{endpoint.description}</span>}
+                  <QuietCopy label={`id of ${endpoint.url}`} value={endpoint.endpointId} />
+                </span>
               </div>
             </Td>
             <Td>

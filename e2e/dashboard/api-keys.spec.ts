@@ -41,6 +41,8 @@ test('a key made in the dashboard opens the management API for what was chosen a
 
   await visit(page, KEYS)
   await page.getByRole('button', { name: 'Revoke Deployments' }).click()
+  await expect(page.getByRole('button', { name: 'Revoke key' })).toBeDisabled()
+  await page.getByRole('dialog').getByLabel('to confirm').fill('Deployments')
   await page.getByRole('button', { name: 'Revoke key' }).click()
   await expect(row).toContainText('Revoked')
   const afterwards = await door.ask(clients, { headers })

@@ -62,6 +62,8 @@ test('a second server secret works beside the first, is rotated and revoked alon
   for (const each of [secret, fresh]) expect((await mint(project, each)).status).toBe(200)
 
   await page.getByRole('button', { name: `Revoke gate_srv_…${secret.slice(-4)}` }).click()
+  await expect(page.getByRole('dialog')).toContainText('Whatever used it then')
+  await page.getByRole('dialog').getByLabel('to confirm').fill(secret.slice(-4))
   await page.getByRole('button', { name: 'Revoke secret' }).click()
   await expect(worker).toHaveCount(1)
   expect((await mint(project, secret)).status).toBe(401)

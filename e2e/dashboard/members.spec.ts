@@ -43,6 +43,8 @@ test('a new person joins by the mail, gets another role and is removed, each tim
   await expect(other.getByRole('link', { name: 'New client' }).first()).toBeVisible()
 
   await page.getByRole('button', { name: 'Remove Grace Hopper' }).click()
+  await expect(page.getByRole('dialog')).toContainText('They have no API key.')
+  await page.getByRole('dialog').getByLabel('to confirm').fill(email)
   await page.getByRole('dialog').getByRole('button', { name: 'Remove member' }).click()
   await expect(page.getByText('Grace Hopper is removed')).toBeVisible()
   await expect(page.getByRole('row', { name: /Grace Hopper/ })).toHaveCount(0)

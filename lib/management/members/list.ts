@@ -13,6 +13,9 @@ export type ListedMember = {
   readonly lastSignInAt: Date | null
   /** An authenticator app or a passkey. */
   readonly secondFactor: boolean
+  /** What ends with them: their API keys that count, and invitations of theirs that wait for an answer. */
+  readonly apiKeyCount: number
+  readonly invitationCount: number
 }
 
 /** What rows are sorted by, as SQL: text, or microseconds since the epoch, which is all that the database knows of a moment. */
@@ -50,7 +53,11 @@ export async function listMembers(
   const direction = descending ? 'DESC' : 'ASC'
   const text = `
     SELECT m.id, m.name, m.email, s.role, s.created_at AS "joinedAt", m.last_sign_in_at AS "lastSignInAt", ${KEYS[by]} AS key,
-      (m.totp_confirmed_at IS NOT NULL OR EXISTS (SELECT 1 FROM member_passkey p WHERE p.member_id = m.id)) AS "secondFactor"
+      (m.totp_confirmed_at IS NOT NULL OR EXISTS (SELECT 1 FROM member_passkey p WHERE p.member_id = m.id)) AS "secondFactor",
+      (SELECT count(*)::int FROM api_key k WHERE k.organisation_id = s.organisation_id AND k.created_by = m.id
+        AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())) AS "apiKeyCount",
+      (SELECT count(*)::int FROM invitation i WHERE i.organisation_id = s.organisation_id AND i.invited_by = m.id
+        AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()) AS "invitationCount"
     FROM membership s JOIN member m ON m.id = s.member_id WHERE ${conditions.join(' AND ')}
     ORDER BY ${KEYS[by]} ${direction}, m.id ${direction} LIMIT $2::int`
 

@@ -152,6 +152,22 @@ describe('listMembers', () => {
     expect(await idsOf({ role: 'auditor' })).toEqual([id])
   })
 
+  it('tells what ends with somebody: keys of theirs that count, and invitations that wait', async () => {
+    const admin = await contextOf(await joined('admin'))
+    const key = (more: object) => ({
+      ...{ organisationId, id: crypto.randomUUID(), name: 'Key', keyHash: crypto.randomUUID(), lastFour: 'abcd', permissions: '[]' },
+      ...{ createdBy: admin.actor.id, ...more },
+    })
+    const past = new Date(1e12)
+    await prisma().apiKey.createMany({ data: [key({}), key({ revokedAt: past }), key({ expiresAt: past }), key({ createdBy: crypto.randomUUID() })] })
+    await createInvitation(admin, { email: 'one@example.com', role: 'developer' })
+    const { id } = await createInvitation(admin, { email: 'two@example.com', role: 'developer' })
+    await prisma().invitation.updateMany({ where: { organisationId, id }, data: { acceptedAt: past } })
+    const { members } = await listMembers(setting.owner, { take: 100 })
+    expect(members.find((each) => each.id === admin.actor.id)).toMatchObject({ apiKeyCount: 1, invitationCount: 1 })
+    expect(members.find((each) => each.id === setting.owner.actor.id)).toMatchObject({ apiKeyCount: 0, invitationCount: 0 })
+  })
+
   it('tells who has a second factor', async () => {
     const [app, key] = [await joined('viewer'), await joined('viewer')]
     await prisma().member.update({ where: { id: app }, data: { totpConfirmedAt: new Date() } })

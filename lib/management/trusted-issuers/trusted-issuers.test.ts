@@ -25,9 +25,25 @@ it('keeps an issuer as it was given, in the words of the protocol, and no privat
   const { ctx } = await newSetting()
   const given = { kind: 'subject-token', issuer: ISSUER, audience: 'our-client-id', rules: RULES, linkByEmail: true } as const
   const { id } = await createTrustedIssuer(ctx, { ...given, rules: [...RULES], jwks: JSON.stringify({ keys: [jwk] }) })
-  const listed = { ...given, id, jwksUri: null, hasKeys: true, createdAt: expect.any(Date) }
+  const listed = { ...given, id, jwksUri: null, hasKeys: true, createdAt: expect.any(Date), userCount: 0 }
   expect(await listTrustedIssuers(ctx)).toEqual([listed])
   expect((await resolveIssuer(ctx.project.issuer))?.trustedIssuers).toEqual([{ ...given, jwksUri: null, jwks: { keys: [jwk] } }])
+})
+
+it('tells how many users an issuer has named, in this project alone', async () => {
+  const [{ ctx }, { ctx: other }] = [await newSetting(), await newSetting()]
+  for (const { project } of [ctx, other])
+    await createTrustedIssuer(project === ctx.project ? ctx : other, { kind: 'subject-token', issuer: ISSUER, jwksUri: JWKS_URI })
+  await createTrustedIssuer(ctx, { kind: 'workload', issuer: ISSUER, jwksUri: JWKS_URI, rules: RULES })
+  const named = (subject: string, userId: string, issuer = ISSUER) => ({ projectId: ctx.project.id, issuer, subject, userId })
+  await prisma().externalIdentity.createMany({
+    data: [named('a', 'ada'), named('b', 'ben'), named('b2', 'ben'), named('c', 'cy', 'https://elsewhere.example')],
+  })
+  expect((await listTrustedIssuers(ctx)).map(({ kind, userCount }) => [kind, userCount])).toEqual([
+    ['subject-token', 2],
+    ['workload', 0],
+  ])
+  expect((await listTrustedIssuers(other)).map(({ userCount }) => userCount)).toEqual([0])
 })
 
 it('says in the log who is trusted for what, and by which rules', async () => {

@@ -32,7 +32,7 @@ it('keeps a provider as it was given, its secret sealed for it, and shows everyt
   expect(list.providers).toEqual([
     {
       ...{ id: next.id, preset: 'google', name: 'Our Google', issuer: 'https://accounts.google.com', clientId: 'our-client-id' },
-      ...{ scope: 'calendar.read drive', enabled: true, keepTokens: true, createdAt: expect.any(Date) },
+      ...{ scope: 'calendar.read drive', enabled: true, keepTokens: true, createdAt: expect.any(Date), userCount: 0 },
       callbackUrls: [`${ctx.project.issuer}/oauth/callback/${next.id}`],
     },
   ])
@@ -42,6 +42,21 @@ it('keeps a provider as it was given, its secret sealed for it, and shows everyt
   const row = await prisma().upstreamProvider.findFirstOrThrow({ where: { projectId: ctx.project.id } })
   expect(JSON.stringify(row)).not.toContain(SECRET)
   expect(open(row.sealedSecret, { projectId: ctx.project.id, kind: 'upstream-provider', id: next.id })).toBe(SECRET)
+})
+
+it('tells how many users have come from it, GitHub included, which is no OpenID provider', async () => {
+  const { ctx } = await newSetting()
+  await createUpstreamProvider(ctx, good())
+  await createUpstreamProvider(ctx, { ...good(), preset: 'github' })
+  const came = (issuer: string, userId: string) => ({ projectId: ctx.project.id, issuer, subject: userId, userId })
+  await prisma().externalIdentity.createMany({
+    data: [came('https://accounts.google.com', 'ada'), came('https://accounts.google.com', 'ben'), came('https://github.com', 'ada')],
+  })
+  const { providers } = await listUpstreamProviders(ctx)
+  expect(providers.map(({ preset, userCount }) => [preset, userCount])).toEqual([
+    ['google', 2],
+    ['github', 1],
+  ])
 })
 
 it('knows a provider by one spelling of its id', async () => {

@@ -1,5 +1,6 @@
 import { FileClock } from 'lucide-react'
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { errorCodeOf } from '#lib/management/audit-log/error-code.ts'
 import { getAuditEvent } from '#lib/management/audit-log/get.ts'
@@ -8,7 +9,6 @@ import { listSavedViews } from '#lib/management/saved-views/list.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { EventDetails } from '../../../../../components/audit-log/event-details.tsx'
 import { EventLog } from '../../../../../components/audit-log/event-log.tsx'
-import { EventPanel } from '../../../../../components/audit-log/event-panel.tsx'
 import { wordsFor } from '../../../../../components/audit-log/event-words.ts'
 import { ExportDialog } from '../../../../../components/audit-log/export-dialog.tsx'
 import { FilterForm } from '../../../../../components/audit-log/filter-form.tsx'
@@ -19,7 +19,9 @@ import { SavedViews } from '../../../../../components/audit-log/saved-views.tsx'
 import { EmptyState } from '../../../../../components/layout/empty-state.tsx'
 import { Page } from '../../../../../components/layout/page.tsx'
 import { Pager } from '../../../../../components/layout/pager.tsx'
+import { Button } from '../../../../../components/ui/button.tsx'
 import { Notice } from '../../../../../components/ui/notice.tsx'
+import { SidePanel } from '../../../../../components/ui/side-panel.tsx'
 import { hiddenColumns } from '../../../../hidden-columns.ts'
 import { found, hrefWith, one } from '../../../../search-params.ts'
 import { deleteViewAction, saveViewAction } from './actions.ts'
@@ -74,11 +76,11 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
         openId={openId}
         hidden={hidden}
         tailHref={isNewest && problem === null ? `${log}/tail?${query}` : null}
-        empty={<NothingHere isNarrow={isFiltered(filter)} more={nextCursor !== null} text={filter.text ?? ''} />}
+        empty={<NothingHere isNarrow={isFiltered(filter)} more={nextCursor !== null} text={filter.text ?? ''} quickStart={`/projects/${slug}/quick-start`} />}
       />
       <Pager first={cursor ? hrefWith(log, filter) : null} next={nextCursor ? hrefWith(log, { ...filter, cursor: nextCursor }) : null} />
       {open && (
-        <EventPanel key={open.id} title={wordsFor(open.action).label} closeHref={hrefWith(log, { ...filter, cursor })}>
+        <SidePanel key={open.id} title={wordsFor(open.action).label} closeHref={hrefWith(log, { ...filter, cursor })}>
           <EventDetails
             project={slug}
             event={open}
@@ -86,7 +88,7 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
             log={log}
             permalink={permalink(ctx.project.issuer, log, open.id)}
           />
-        </EventPanel>
+        </SidePanel>
       )}
     </Page>
   )
@@ -103,10 +105,23 @@ function problemOf(input: Parameters<typeof listAuditEventsInput.safeParse>[0]):
 /** The dashboard lives on the origin of the path issuer, which is the primary one. */
 const permalink = (issuer: string, log: string, event: string): string => new URL(hrefWith(log, { event }), issuer).href
 
-function NothingHere({ isNarrow, more, text }: { isNarrow: boolean; more: boolean; text: string }) {
+type NothingProps = { isNarrow: boolean; more: boolean; text: string; quickStart: string }
+
+function NothingHere({ isNarrow, more, text, quickStart }: NothingProps) {
   if (!more && isReference(text)) return <ReferenceElsewhere reference={text} />
   return (
-    <EmptyState icon={FileClock} title={more ? 'Nothing in this stretch' : isNarrow ? 'Nothing fits' : 'Nothing happened yet'}>
+    <EmptyState
+      icon={FileClock}
+      title={more ? 'Nothing in this stretch' : isNarrow ? 'Nothing fits' : 'Nothing happened yet'}
+      action={
+        !more &&
+        !isNarrow && (
+          <Button asChild>
+            <Link href={quickStart}>Connect a client</Link>
+          </Button>
+        )
+      }
+    >
       <p>
         {more
           ? 'No event of the newest sixty thousand fits. The log goes on: the next page looks further back.'

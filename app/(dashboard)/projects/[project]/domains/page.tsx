@@ -9,6 +9,7 @@ import { DomainCard } from '../../../../../components/domains/domain-card.tsx'
 import { IssuerTable } from '../../../../../components/domains/issuer-table.tsx'
 import { ProxyInstructions } from '../../../../../components/domains/proxy-instructions.tsx'
 import { EmptyState } from '../../../../../components/layout/empty-state.tsx'
+import { FirstCall } from '../../../../../components/layout/first-call.tsx'
 import { Page } from '../../../../../components/layout/page.tsx'
 import { Button } from '../../../../../components/ui/button.tsx'
 import { Notice } from '../../../../../components/ui/notice.tsx'
@@ -52,6 +53,7 @@ export default async function DomainsPage({ params }: PageProps<'/projects/[proj
             With one, people sign in at a host they know, such as login.example.com, and passkeys belong to it. You prove it with a DNS
             record; nothing changes until then.
           </p>
+          {mayWrite && <FirstCall name="claimDomain" project={slug} />}
         </EmptyState>
       )}
       {domains.map((domain) => (

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { listTrustedIssuers } from '#lib/management/trusted-issuers/list.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { EmptyState } from '../../../../../components/layout/empty-state.tsx'
+import { FirstCall } from '../../../../../components/layout/first-call.tsx'
 import { Page } from '../../../../../components/layout/page.tsx'
 import { TrustedIssuerDialog } from '../../../../../components/trusted-issuers/trusted-issuer-dialog.tsx'
 import { TrustedIssuerTable } from '../../../../../components/trusted-issuers/trusted-issuer-table.tsx'
@@ -40,6 +41,7 @@ export default async function TrustedIssuersPage({ params }: PageProps<'/project
             Trust your own identity provider, so that your backend can exchange its tokens; a company’s, so that its people are not asked
             one by one; or a cloud’s, so that programs need no secret.
           </p>
+          {mayWrite && <FirstCall name="createTrustedIssuer" project={slug} />}
         </EmptyState>
       ) : (
         <TrustedIssuerTable

@@ -4,6 +4,7 @@ import { listUsersInput } from '#lib/management/users/inputs.ts'
 import { listUsers } from '#lib/management/users/list.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { EmptyState } from '../../../../../components/layout/empty-state.tsx'
+import { FirstCall } from '../../../../../components/layout/first-call.tsx'
 import { type Choice, ListFilter } from '../../../../../components/layout/list-filter.tsx'
 import { Page } from '../../../../../components/layout/page.tsx'
 import { Pager } from '../../../../../components/layout/pager.tsx'
@@ -43,12 +44,13 @@ export default async function UsersPage({ params, searchParams }: PageProps<'/pr
   const here = `/projects/${ctx.project.slug}/users`
   const isNarrowed = cursor !== undefined || Object.values(filter).some((value) => value !== undefined)
   const mayWrite = ctx.permissions.has('user:write')
+  const add = mayWrite && <AddUserDialog action={createUserAction.bind(null, ctx.project.slug)} />
 
   return (
     <Page
       title="Users"
       description="The people who sign in to give clients access. Each project has a pool of its own."
-      action={mayWrite && <AddUserDialog action={createUserAction.bind(null, ctx.project.slug)} />}
+      action={(users.length > 0 || isNarrowed) && add}
     >
       {(users.length > 0 || isNarrowed) && (
         <ListFilter action={here} search="Search by address, name or id" values={filter} choices={CHOICES} kept={{ sort }} />
@@ -68,11 +70,12 @@ export default async function UsersPage({ params, searchParams }: PageProps<'/pr
         </EmptyState>
       )}
       {users.length === 0 && !isNarrowed && (
-        <EmptyState icon={Users} title="No user yet">
+        <EmptyState icon={Users} title="No user yet" action={add}>
           <p>
             People make their own account on the sign-in page the first time a client sends them there, unless you switch that off in the
             settings. You can also add them here.
           </p>
+          {mayWrite && <FirstCall name="createUser" project={ctx.project.slug} />}
         </EmptyState>
       )}
       <Pager

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { listWebhookEndpoints } from '#lib/management/webhooks/list.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { EmptyState } from '../../../../../components/layout/empty-state.tsx'
+import { FirstCall } from '../../../../../components/layout/first-call.tsx'
 import { Page } from '../../../../../components/layout/page.tsx'
 import { AddEndpoint } from '../../../../../components/webhooks/add-endpoint.tsx'
 import { EndpointTable } from '../../../../../components/webhooks/endpoint-table.tsx'
@@ -31,6 +32,7 @@ export default async function WebhooksPage({ params }: PageProps<'/projects/[pro
             Add a URL of your backend, and it hears when a client registers, a user allows one, or a token is used twice: to write to your
             CRM, to warn your people, or to end sessions of your own.
           </p>
+          {add && <FirstCall name="createWebhookEndpoint" project={ctx.project.slug} />}
         </EmptyState>
       )}
       <VerifyCard />

@@ -4,7 +4,6 @@ import { getWebhookDelivery, listWebhookDeliveries } from '#lib/management/webho
 import { listWebhookDeliveriesInput } from '#lib/management/webhooks/inputs.ts'
 import { getWebhookEndpoint } from '#lib/management/webhooks/list.ts'
 import { requireMember } from '#lib/session/require-member.ts'
-import { EventPanel } from '../../../../../../components/audit-log/event-panel.tsx'
 import { BackLink } from '../../../../../../components/layout/back-link.tsx'
 import { EmptyState } from '../../../../../../components/layout/empty-state.tsx'
 import { Page } from '../../../../../../components/layout/page.tsx'
@@ -14,6 +13,7 @@ import { DeliveryFilter } from '../../../../../../components/webhooks/delivery-f
 import { DeliveryTable } from '../../../../../../components/webhooks/delivery-table.tsx'
 import { EndpointControls } from '../../../../../../components/webhooks/endpoint-controls.tsx'
 import { EndpointFacts } from '../../../../../../components/webhooks/endpoint-facts.tsx'
+import { SidePanel } from '../../../../../../components/ui/side-panel.tsx'
 import { hiddenColumns } from '../../../../../hidden-columns.ts'
 import { found, hrefWith, one } from '../../../../../search-params.ts'
 import {
@@ -78,9 +78,9 @@ export default async function WebhookEndpointPage({ params, searchParams }: Page
       )}
       <Pager first={cursor ? hrefWith(list, filter) : null} next={nextCursor ? hrefWith(list, { ...filter, cursor: nextCursor }) : null} />
       {open && (
-        <EventPanel key={open.deliveryId} title={open.action} closeHref={here}>
+        <SidePanel key={open.deliveryId} title={open.action} closeHref={here}>
           <DeliveryDetails project={ctx.project.slug} delivery={open} replay={replay} />
-        </EventPanel>
+        </SidePanel>
       )}
     </Page>
   )

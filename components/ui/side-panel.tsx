@@ -4,10 +4,10 @@ import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog as Primitive } from 'radix-ui'
 import { type ReactNode, useState } from 'react'
-import { Button } from '../ui/button.tsx'
+import { Button } from './button.tsx'
 
-/** Open because the URL names an event; closing is immediate and leads back to the list as it was filtered. */
-export function EventPanel({ title, closeHref, children }: { title: string; closeHref: string; children: ReactNode }) {
+/** Open because the URL names one of a list; closing is immediate and leads back to the list as it was filtered. */
+export function SidePanel({ title, closeHref, children }: { title: string; closeHref: string; children: ReactNode }) {
   const router = useRouter()
   const [open, setOpen] = useState(true)
   const close = () => {
