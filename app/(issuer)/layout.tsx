@@ -13,6 +13,7 @@ export const metadata: Metadata = { robots: { index: false, follow: false } }
 
 /** End users are guests of the project, not of ours: its colour, its mark, a quiet sheet in the middle, and nothing that leads away. */
 export default async function IssuerLayout({ children }: { children: ReactNode }) {
+  const { pages, failure } = await pageWords()
   const brand = await pageBrand((await called()).issuerUrl)
   return (
     <div
@@ -21,7 +22,7 @@ export default async function IssuerLayout({ children }: { children: ReactNode }
     >
       <main className="grid content-start justify-items-center gap-6 px-4 pt-[min(10vh,6rem)] pb-8">
         {brand?.logo && <BrandMark logo={brand.logo} projectName={brand.projectName} />}
-        <KnownFailureWords words={(await pageWords()).failure}>{children}</KnownFailureWords>
+        <KnownFailureWords words={{ ...pages.failed, ...failure }}>{children}</KnownFailureWords>
       </main>
       <PageFooter brand={brand} query={(await headers()).get('x-query') ?? ''} />
     </div>

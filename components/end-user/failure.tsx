@@ -6,7 +6,7 @@ import { type ErrorProps, useRetry } from '../layout/error-message.tsx'
 import { FailureReference } from '../layout/failure-reference.tsx'
 import { Button } from '../ui/button.tsx'
 
-type FailureWords = Words['failure']
+type FailureWords = Words['failure'] & Words['pages']['failed']
 
 const Known = createContext<FailureWords | null>(null)
 

@@ -68,8 +68,8 @@ export function SecretRow({ secret, words, actions }: SecretRowProps) {
           <LastUse secret={secret} />
           {secret.lastUsedAt ? (
             <p>
-              Whatever used it then{secret.lastUsedFrom && `, at ${secret.lastUsedFrom},`} is refused from now on. To replace it without a gap,
-              rotate it instead.
+              Whatever used it then{secret.lastUsedFrom && `, at ${secret.lastUsedFrom},`} is refused from now on. To replace it without a
+              gap, rotate it instead.
             </p>
           ) : (
             <p>It was never used, so nothing breaks.</p>

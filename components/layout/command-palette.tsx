@@ -144,7 +144,7 @@ function Palette({
           {THEMES.map((theme) => (
             <PaletteItem
               key={theme}
-              value={`theme ${theme} mode colours appearance`}
+              value={`theme: ${theme} mode colours appearance`}
               icon={SunMoon}
               onSelect={() => act(() => setTheme(theme))}
             >

@@ -113,8 +113,12 @@ function RemoveMember({ member, organisation, action }: { member: ListedMember; 
       <p>
         {member.email} reaches nothing of {organisation} from their next click on.{' '}
         <strong className="font-medium text-ink">
-          {member.apiKeyCount === 0 ? 'They have no API key' : `${counted(member.apiKeyCount, 'API key')} of theirs ${member.apiKeyCount === 1 ? 'stops' : 'stop'} working`}
-          {member.invitationCount > 0 && `, and ${counted(member.invitationCount, 'invitation')} they sent ${member.invitationCount === 1 ? 'ends' : 'end'}`}.
+          {member.apiKeyCount === 0
+            ? 'They have no API key'
+            : `${counted(member.apiKeyCount, 'API key')} of theirs ${member.apiKeyCount === 1 ? 'stops' : 'stop'} working`}
+          {member.invitationCount > 0 &&
+            `, and ${counted(member.invitationCount, 'invitation')} they sent ${member.invitationCount === 1 ? 'ends' : 'end'}`}
+          .
         </strong>
       </p>
       <p>Their account and their other organisations stay. What they did stays in the log.</p>

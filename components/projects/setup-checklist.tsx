@@ -55,10 +55,7 @@ function AllDone({ steps, signIn }: { steps: readonly SetupStep[]; signIn: SignI
       <summary className="flex items-center gap-2.5 rounded-xl px-5 py-3 text-[13px]">
         <Tick done next={false} />
         <span className="min-w-0 flex-1 font-medium">Connected: all {steps.length} steps are done</span>
-        <ChevronDown
-          aria-hidden
-          className="size-4 text-ink-faint transition-transform group-open:rotate-180"
-        />
+        <ChevronDown aria-hidden className="size-4 text-ink-faint transition-transform group-open:rotate-180" />
       </summary>
       <div className="grid gap-5 border-t px-5 py-4">
         <StepList steps={steps} next={-1} />

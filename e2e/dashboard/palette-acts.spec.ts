@@ -10,11 +10,16 @@ async function openPalette(page: Page): Promise<void> {
 }
 
 const actsShown = (page: Page, group: string): Promise<string[]> =>
-  page.locator('[cmdk-group]').filter({ has: page.getByText(group, { exact: true }) }).getByRole('option').allInnerTexts()
+  page
+    .locator('[cmdk-group]')
+    .filter({ has: page.getByText(group, { exact: true }) })
+    .getByRole('option')
+    .allInnerTexts()
 
 const choose = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('combobox').fill(name)
   await page.getByRole('option', { name, exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Command palette' })).toHaveCount(0)
 }
 
 test('each act of a project opens its dialog, from wherever one is; neither reloading nor going back opens it anew', async ({

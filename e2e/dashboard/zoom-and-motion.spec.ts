@@ -33,8 +33,10 @@ const cutOff = (page: Page): Promise<string[]> =>
       const isShown = element.checkVisibility() && element.clientWidth > 1 && !element.closest('.sr-only, svg, [aria-hidden="true"]')
       const ownWords = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
       if (!isShown || !ownWords) continue
-      const cutsX = /hidden|clip/.test(style.overflowX) && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1
-      const cutsY = /hidden|clip/.test(style.overflowY) && style.textOverflow !== 'ellipsis' && element.scrollHeight > element.clientHeight + 2
+      const cutsX =
+        /hidden|clip/.test(style.overflowX) && style.textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1
+      const cutsY =
+        /hidden|clip/.test(style.overflowY) && style.textOverflow !== 'ellipsis' && element.scrollHeight > element.clientHeight + 2
       const isButton = element.closest('button, a, [role="tab"]') !== null && style.display !== 'inline'
       const spills = isButton && element.scrollWidth > element.clientWidth + 1 && style.overflowX === 'visible'
       if (cutsX || cutsY || spills) faults.push(`cuts “${element.textContent?.trim().slice(0, 40)}” (${element.className})`)
@@ -42,8 +44,25 @@ const cutOff = (page: Page): Promise<string[]> =>
     return faults
   })
 
+test('this test sees words that are cut off, and a page that is too wide', async ({ openBrowser }) => {
+  const page = await openBrowser({ viewport: { width: 640, height: 450 } })
+  await visit(page, '/login')
+  expect(await cutOff(page)).toEqual([])
+  await page.evaluate(() => {
+    const box = document.createElement('div')
+    box.style.cssText = 'width:40px;height:8px;overflow:hidden'
+    box.textContent = 'planted words that are far too long'
+    const wide = document.createElement('div')
+    wide.style.cssText = 'width:900px;height:1px'
+    document.querySelector('main')?.append(box, wide)
+  })
+  expect((await cutOff(page)).join('\n')).toMatch(/scrolls sideways by \d+ pixels\ncuts “planted words/)
+})
+
 for (const route of dashboardPages())
-  test(`${route} can be read at 200 % of its size, be it the page or the letters that grow (WCAG 1.4.4, 1.4.10)`, async ({ openBrowser }) => {
+  test(`${route} can be read at 200 % of its size, be it the page or the letters that grow (WCAG 1.4.4, 1.4.10)`, async ({
+    openBrowser,
+  }) => {
     // A window of 1280 pixels at 200 %.
     const zoomed = await openBrowser({ viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 })
     await zoomed.context().addCookies(cookiesOf(owner))
@@ -66,7 +85,8 @@ test('nothing moves for whoever asks for less motion: neither a dialog, nor a me
   await still.getByRole('dialog').waitFor()
   const longest = (page: Page) =>
     page.evaluate(() => {
-      const seconds = (list: string) => Math.max(...list.split(',').map((each) => Number.parseFloat(each) * (each.trim().endsWith('ms') ? 0.001 : 1)))
+      const seconds = (list: string) =>
+        Math.max(...list.split(',').map((each) => Number.parseFloat(each) * (each.trim().endsWith('ms') ? 0.001 : 1)))
       const styles = [...document.querySelectorAll('*')].flatMap((element) =>
         [undefined, '::before', '::after'].map((part) => getComputedStyle(element, part)),
       )

@@ -36,12 +36,20 @@ type Call = {
 
 /** Answers one request to a named endpoint. Both doors call this and nothing else; it never throws. */
 export async function answer(name: Name, request: HttpRequest, contextOf: ContextOf = contextFor): Promise<HttpReply> {
-  if (name === 'unknown') return json(404, { error: 'not_found' })
+  if (name === 'unknown') return nothingHere(request)
   const endpoint: Endpoint = surface[name]
   const allowed = allowedMethods.get(endpoint) ?? []
   const call: Call = { name, endpoint, allowed, request, ctx: null }
   if (!endpoint.cors) return allowed.includes(request.method) ? guarded(call, contextOf) : methodNotAllowed(allowed)
   return withCors(await guarded(call, contextOf), call)
+}
+
+/** Programs are told so in JSON, and so is whatever does not say that it shows pages. */
+function nothingHere(request: HttpRequest): HttpReply {
+  const isBrowser = request.method === 'GET' && (request.headers.get('accept')?.includes('text/html') ?? false)
+  if (!isBrowser) return json(404, { error: 'not_found' })
+  const locale = localeOf(request)
+  return htmlPage({ locale, status: 404, ...wordsIn(locale).nothingHere }, speaksHttps())
 }
 
 const methodNotAllowed = (allowed: readonly string[]): HttpReply =>

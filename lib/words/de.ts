@@ -152,9 +152,11 @@ export const de: Words = {
     scopes: { profile: 'Ihren Namen sehen', email: 'Ihre E-Mail-Adresse sehen' },
   },
 
+  nothingHere: {
+    title: 'Unter dieser Adresse gibt es nichts',
+    text: 'Vielleicht ist sie falsch geschrieben, oder was sie nannte, wurde entfernt. Gehen Sie dorthin zurück, woher Sie kamen, und beginnen Sie dort von neuem.',
+  },
   failure: {
-    title: 'Bei uns ist etwas schiefgegangen',
-    text: 'Diese Seite konnte nicht gezeigt werden. Warten Sie einen Moment und versuchen Sie es noch einmal.',
     retry: 'Noch einmal versuchen',
     reference: 'Wenn es so bleibt, nennen Sie dem, der Sie hierher geschickt hat, diese Kennung.',
   },

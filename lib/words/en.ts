@@ -155,9 +155,11 @@ export const en = {
   },
 
   /** Why a request can not be answered: title, what happened, and where to go on. */
+  nothingHere: {
+    title: 'There is nothing at this address',
+    text: 'It may be mistyped, or what it named has been removed. Go back to where you came from and start again from there.',
+  },
   failure: {
-    title: 'Something went wrong on our side',
-    text: 'This page could not be shown. Wait a moment and try again.',
     retry: 'Try again',
     reference: 'If it goes on, tell whoever sent you here this reference.',
   },

@@ -147,9 +147,11 @@ export const es: Words = {
     scopes: { profile: 'Ver tu nombre', email: 'Ver tu correo electrónico' },
   },
 
+  nothingHere: {
+    title: 'No hay nada en esta dirección',
+    text: 'Puede que esté mal escrita o que se haya eliminado lo que indicaba. Vuelva al lugar de donde venía y empiece de nuevo desde allí.',
+  },
   failure: {
-    title: 'Algo ha fallado por nuestra parte',
-    text: 'No se ha podido mostrar esta página. Espere un momento y vuelva a intentarlo.',
     retry: 'Volver a intentarlo',
     reference: 'Si continúa, comunique esta referencia a quien le ha enviado aquí.',
   },

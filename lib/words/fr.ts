@@ -148,9 +148,11 @@ export const fr: Words = {
     scopes: { profile: 'Voir votre nom', email: 'Voir votre adresse e-mail' },
   },
 
+  nothingHere: {
+    title: 'Il n’y a rien à cette adresse',
+    text: 'Elle est peut-être mal saisie, ou ce qu’elle désignait a été supprimé. Retournez d’où vous venez et recommencez de là.',
+  },
   failure: {
-    title: 'Une erreur s’est produite de notre côté',
-    text: 'Cette page n’a pas pu s’afficher. Patientez un instant, puis réessayez.',
     retry: 'Réessayer',
     reference: 'Si cela continue, donnez cette référence à qui vous a envoyé ici.',
   },

@@ -146,9 +146,11 @@ export const ptBr: Words = {
     scopes: { profile: 'Ver seu nome', email: 'Ver seu e-mail' },
   },
 
+  nothingHere: {
+    title: 'Não há nada neste endereço',
+    text: 'Ele pode estar digitado errado, ou o que indicava foi removido. Volte para onde você estava e comece de novo por lá.',
+  },
   failure: {
-    title: 'Algo deu errado do nosso lado',
-    text: 'Não foi possível mostrar esta página. Aguarde um momento e tente novamente.',
     retry: 'Tentar novamente',
     reference: 'Se continuar, informe esta referência a quem enviou você para cá.',
   },

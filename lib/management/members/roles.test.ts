@@ -159,7 +159,9 @@ describe('listMembers', () => {
       ...{ createdBy: admin.actor.id, ...more },
     })
     const past = new Date(1e12)
-    await prisma().apiKey.createMany({ data: [key({}), key({ revokedAt: past }), key({ expiresAt: past }), key({ createdBy: crypto.randomUUID() })] })
+    await prisma().apiKey.createMany({
+      data: [key({}), key({ revokedAt: past }), key({ expiresAt: past }), key({ createdBy: crypto.randomUUID() })],
+    })
     await createInvitation(admin, { email: 'one@example.com', role: 'developer' })
     const { id } = await createInvitation(admin, { email: 'two@example.com', role: 'developer' })
     await prisma().invitation.updateMany({ where: { organisationId, id }, data: { acceptedAt: past } })

@@ -18,7 +18,10 @@ export async function listTrustedIssuers(ctx: ManagementContext): Promise<Listed
   const rows = await read((db) =>
     db.trustedIssuer.findMany({ where: { projectId: ctx.project.id }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
   )
-  const users = await usersByIssuer(ctx, rows.map(({ issuer }) => issuer))
+  const users = await usersByIssuer(
+    ctx,
+    rows.map(({ issuer }) => issuer),
+  )
   return rows.map(({ id, kind, issuer, jwks, jwksUri, audience, rules, linkByEmail, createdAt }) => ({
     ...{ id, issuer, jwksUri, audience, linkByEmail, createdAt },
     kind: kind as TrustedIssuer['kind'],

@@ -76,7 +76,14 @@ export default async function AuditLogPage({ params, searchParams }: PageProps<'
         openId={openId}
         hidden={hidden}
         tailHref={isNewest && problem === null ? `${log}/tail?${query}` : null}
-        empty={<NothingHere isNarrow={isFiltered(filter)} more={nextCursor !== null} text={filter.text ?? ''} quickStart={`/projects/${slug}/quick-start`} />}
+        empty={
+          <NothingHere
+            isNarrow={isFiltered(filter)}
+            more={nextCursor !== null}
+            text={filter.text ?? ''}
+            quickStart={`/projects/${slug}/quick-start`}
+          />
+        }
       />
       <Pager first={cursor ? hrefWith(log, filter) : null} next={nextCursor ? hrefWith(log, { ...filter, cursor: nextCursor }) : null} />
       {open && (
