@@ -1,33 +1,45 @@
+'use client'
+
 import Link from 'next/link'
 import type { ErrorGroup } from '#lib/management/audit-log/group-errors.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { SortTh, useSorted } from '../ui/sorted.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
 import { wordsFor } from './event-words.ts'
 import { reasonWords } from './reason-words.ts'
 
-/** The most frequent first, each with what it means and what to do. */
-export function ErrorTable({ errors, hrefOf }: { errors: readonly ErrorGroup[]; hrefOf: (group: ErrorGroup) => string }) {
+/** An error and where its events are. */
+export type ListedError = ErrorGroup & { readonly href: string }
+
+/** The most frequent first, each with what it means and what to do. All of them are on the page, so it sorts them itself. */
+export function ErrorTable({ errors }: { errors: readonly ListedError[] }) {
+  const { sorted, head } = useSorted(errors, VALUES, { by: 'count', descending: true })
   return (
     <Table label="Errors by kind">
       <thead>
         <tr>
           <Th>Error</Th>
-          <Th className="text-right">Count</Th>
-          <Th className="text-right">First seen</Th>
-          <Th className="text-right">Last seen</Th>
+          <SortTh {...head('count')} label="Count" right />
+          <SortTh {...head('firstSeenAt')} label="First seen" right />
+          <SortTh {...head('lastSeenAt')} label="Last seen" right />
         </tr>
       </thead>
       <tbody>
-        {errors.map((group) => (
-          <ErrorRow key={group.code} group={group} href={hrefOf(group)} />
+        {sorted.map((group) => (
+          <ErrorRow key={group.code} group={group} />
         ))}
       </tbody>
     </Table>
   )
 }
 
-function ErrorRow({ group, href }: { group: ErrorGroup; href: string }) {
-  const { code, places, count, recorded, firstSeenAt, lastSeenAt } = group
+const VALUES = {
+  count: (group: ListedError) => group.count,
+  firstSeenAt: (group: ListedError) => group.firstSeenAt.getTime(),
+  lastSeenAt: (group: ListedError) => group.lastSeenAt.getTime(),
+}
+
+function ErrorRow({ group: { code, places, count, recorded, firstSeenAt, lastSeenAt, href } }: { group: ListedError }) {
   const words = reasonWords(code)
   return (
     <tr className="align-top [&:last-child>td]:border-b-0">

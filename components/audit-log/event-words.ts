@@ -185,6 +185,7 @@ export const EVENT_GROUPS: readonly { readonly step: string; readonly label: str
           label: 'Client’s document to be read again',
           means: 'A member asked for it: no older copy counts from then on.',
         },
+        'client.previous_secret_ended': { label: 'Old client secret ended' },
         'user.created': { label: 'User added' },
         'user.email_verified': { label: 'E-mail address marked as verified' },
         'user.updated': { label: 'User changed', means: 'The log tells what was changed, and not the values: they are personal.' },

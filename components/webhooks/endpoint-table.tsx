@@ -1,11 +1,22 @@
+'use client'
+
 import Link from 'next/link'
 import type { WebhookEndpoint } from '#lib/management/webhooks/list.ts'
 import { QuietCopy } from '../ui/copyable.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { SortTh, useSorted } from '../ui/sorted.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
 import { EndpointBadge } from './webhook-badges.tsx'
 
+const VALUES = {
+  delivered: ({ deliveries }: WebhookEndpoint) => deliveries.delivered,
+  pending: ({ deliveries }: WebhookEndpoint) => deliveries.pending,
+  failed: ({ deliveries }: WebhookEndpoint) => deliveries.failed,
+  createdAt: ({ createdAt }: WebhookEndpoint) => createdAt.getTime(),
+}
+
 export function EndpointTable({ here, endpoints }: { here: string; endpoints: readonly WebhookEndpoint[] }) {
+  const { sorted, head } = useSorted(endpoints, VALUES, { by: 'createdAt', descending: false })
   return (
     <Table label="Endpoints">
       <thead>
@@ -13,14 +24,14 @@ export function EndpointTable({ here, endpoints }: { here: string; endpoints: re
           <Th>Endpoint</Th>
           <Th>State</Th>
           <Th>Events</Th>
-          <Th className="text-right">Delivered</Th>
-          <Th className="text-right">Waiting</Th>
-          <Th className="text-right">Failed</Th>
-          <Th>Added</Th>
+          <SortTh {...head('delivered')} label="Delivered" right />
+          <SortTh {...head('pending')} label="Waiting" right />
+          <SortTh {...head('failed')} label="Failed" right />
+          <SortTh {...head('createdAt')} label="Added" />
         </tr>
       </thead>
       <tbody>
-        {endpoints.map((endpoint) => (
+        {sorted.map((endpoint) => (
           <Tr key={endpoint.endpointId}>
             <Td className="min-w-56 max-w-96">
               <div className="grid min-w-0">

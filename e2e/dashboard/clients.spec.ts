@@ -21,6 +21,15 @@ test('a client is made by hand with a secret, changed, and the log tells what wa
   await expect(page.getByRole('heading', { name: 'Desk', level: 1 })).toBeVisible()
   expect(await page.content()).not.toMatch(/gate_cs_[\w-]{20}/)
 
+  await page.getByRole('button', { name: 'Rotate secret' }).click()
+  await page.getByRole('button', { name: 'Rotate', exact: true }).click()
+  await page.getByRole('button', { name: 'I stored it' }).click()
+  await page.getByRole('button', { name: 'End it now' }).click()
+  await expect(page.getByRole('dialog')).toContainText('the client was never used')
+  await page.getByRole('button', { name: 'End old secret' }).click()
+  await expect(page.getByText('The old secret has ended')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'End it now' })).toHaveCount(0)
+
   await page.getByRole('button', { name: 'Edit' }).click()
   const dialog = page.getByRole('dialog', { name: 'Edit Desk' })
   await dialog.getByLabel('Redirect URIs').fill(`${REDIRECT}\njavascript:alert(1)`)

@@ -28,6 +28,7 @@ export type ManagementEvent =
         | 'client.revoked'
         | 'client.secret_rotated'
         | 'client.document_expired'
+        | 'client.previous_secret_ended'
       readonly clientId: string
       readonly name: string
     } & Changes)

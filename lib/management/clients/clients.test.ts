@@ -7,6 +7,7 @@ import { livingFamilies, newGrant, newSetting } from '../fixtures.ts'
 import { createUser } from '../users/create.ts'
 import { blockClient } from './block.ts'
 import { createClient } from './create.ts'
+import { endPreviousClientSecret } from './end-previous-secret.ts'
 import { getClient } from './get.ts'
 import type { CreateClientInput, ListClientsInput, UpdateClientInput } from './inputs.ts'
 import { listClients } from './list.ts'
@@ -106,6 +107,49 @@ describe('createClient', () => {
     const { clientId } = await createClient(ctx, sent)
     expect(clientId).not.toBe('mine')
     expect(await rowOf(ctx, clientId)).toMatchObject({ source: 'manual', projectId: ctx.project.id })
+  })
+})
+
+describe('endPreviousClientSecret', () => {
+  it('ends the overlap of the old secret and leaves the present one, once, with a row in the log', async () => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, WEB)
+    const { clientSecret } = await rotateClientSecret(ctx, { clientId, overlapHours: 24 })
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => endPreviousClientSecret(ctx, { clientId })))
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await rowOf(ctx, clientId)).toMatchObject({
+      ...{ secretHash: sha256Hex(clientSecret), previousSecretHash: null, previousSecretExpiresAt: null },
+    })
+    const ended = { projectId: ctx.project.id, action: 'client.previous_secret_ended', clientId }
+    expect(await prisma().auditEvent.count({ where: ended })).toBe(1)
+  })
+
+  it.each([
+    ['there never was one', async () => {}],
+    [
+      'its overlap is over',
+      async (ctx: ManagementContext, clientId: string) => {
+        await rotateClientSecret(ctx, { clientId, overlapHours: 24 })
+        await prisma().oAuthClient.updateMany({
+          where: { projectId: ctx.project.id, clientId },
+          data: { previousSecretExpiresAt: new Date(1e12) },
+        })
+      },
+    ],
+  ])('is a conflict where %s', async (_, happens) => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, WEB)
+    await happens(ctx, clientId)
+    await expect(endPreviousClientSecret(ctx, { clientId })).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('asks a session that was left open who is there', async () => {
+    const { ctx } = await newSetting()
+    const { clientId } = await createClient(ctx, WEB)
+    await rotateClientSecret(ctx, { clientId, overlapHours: 24 })
+    const stale = { ...ctx, recentlyAuthenticated: false }
+    await expect(endPreviousClientSecret(stale, { clientId })).rejects.toMatchObject({ code: 'reauthenticate' })
+    expect((await rowOf(ctx, clientId)).previousSecretHash).not.toBeNull()
   })
 })
 

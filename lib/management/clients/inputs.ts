@@ -122,5 +122,8 @@ export type ClientsInput = z.input<typeof clientsInput>
 export const revokeClientInput = z.object({ clientId })
 export type RevokeClientInput = z.input<typeof revokeClientInput>
 
+export const endPreviousClientSecretInput = z.object({ clientId })
+export type EndPreviousClientSecretInput = z.input<typeof endPreviousClientSecretInput>
+
 export const rotateClientSecretInput = z.object({ clientId, overlapHours })
 export type RotateClientSecretInput = z.input<typeof rotateClientSecretInput>

@@ -2,11 +2,13 @@ import { projectOperation } from '../operation.ts'
 import { nothing } from '../outputs.ts'
 import { blockClient, blockClients } from './block.ts'
 import { createClient } from './create.ts'
+import { endPreviousClientSecret } from './end-previous-secret.ts'
 import { getClient } from './get.ts'
 import {
   blockClientInput,
   clientsInput,
   createClientInput,
+  endPreviousClientSecretInput,
   getClientInput,
   listClientsInput,
   rereadClientDocumentInput,
@@ -73,6 +75,14 @@ export const clientOperations = [
     input: rotateClientSecretInput,
     output: rotateClientSecretOutput,
     run: rotateClientSecret,
+  }),
+  projectOperation({
+    ...{ id: 'endPreviousClientSecret', method: 'DELETE', path: '/clients/{clientId}/secret/previous', permission: 'client:write' },
+    ...{ audit: 'client.previous_secret_ended', recent: true },
+    summary: 'End the overlap of a client’s rotated secret now',
+    input: endPreviousClientSecretInput,
+    output: nothing,
+    run: endPreviousClientSecret,
   }),
   projectOperation({
     ...{ id: 'blockClient', method: 'POST', path: '/clients/{clientId}/block', permission: 'client:write', audit: 'client.blocked' },

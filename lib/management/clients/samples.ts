@@ -3,6 +3,7 @@ import type { ManagementContext } from '../context.ts'
 import { unique } from '../fixtures.ts'
 import { newClient, type Samples } from '../samples.ts'
 import { blockClient } from './block.ts'
+import { rotateClientSecret } from './rotate-secret.ts'
 
 const many = { input: async ({ ctx }: { ctx: ManagementContext }) => ({ clientIds: [await newClient(ctx)] }), byId: true } as const
 
@@ -37,6 +38,14 @@ export const clientSamples: Samples = {
   getClient: { input: async ({ ctx }) => ({ clientId: await newClient(ctx) }), byId: true },
   updateClient: { input: async ({ ctx }) => ({ clientId: await newClient(ctx), name: 'Notes for the web' }), byId: true },
   rotateClientSecret: { input: async ({ ctx }) => ({ clientId: await newClient(ctx), overlapHours: 1 }), byId: true },
+  endPreviousClientSecret: {
+    input: async ({ ctx }) => {
+      const clientId = await newClient(ctx)
+      await rotateClientSecret({ ...ctx, recentlyAuthenticated: true }, { clientId, overlapHours: 1 })
+      return { clientId }
+    },
+    byId: true,
+  },
   blockClient: { input: async ({ ctx }) => ({ clientId: await newClient(ctx) }), byId: true },
   unblockClient: {
     input: async ({ ctx }) => {

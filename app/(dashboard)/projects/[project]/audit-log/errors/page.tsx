@@ -32,7 +32,11 @@ export default async function ErrorsPage({ params, searchParams }: PageProps<'/p
       action={<SpanLinks path={`${log}/errors`} current={span} />}
     >
       <LogTabs log={log} current="errors" />
-      {errors.length > 0 ? <ErrorTable errors={errors} hrefOf={(group) => eventsOf(log, group, span)} /> : <NothingWrong span={span} />}
+      {errors.length > 0 ? (
+        <ErrorTable errors={errors.map((group) => ({ ...group, href: eventsOf(log, group, span) }))} />
+      ) : (
+        <NothingWrong span={span} />
+      )}
     </Page>
   )
 }

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { blockClient } from '#lib/management/clients/block.ts'
+import { endPreviousClientSecret } from '#lib/management/clients/end-previous-secret.ts'
 import { rotateClientSecretInput, updateClientInput } from '#lib/management/clients/inputs.ts'
 import { rereadClientDocument } from '#lib/management/clients/reread-document.ts'
 import { revokeClient } from '#lib/management/clients/revoke.ts'
@@ -71,6 +72,15 @@ export async function rereadDocumentAction(project: string, clientId: string, _:
   const ctx = await requireMember(word(project))
   return attempt(form, [], async () => {
     await rereadClientDocument(ctx, { clientId })
+    revalidatePath(`/projects/${ctx.project.slug}/clients`, 'layout')
+    return null
+  })
+}
+
+export async function endPreviousSecretAction(project: string, clientId: string, _: FormState, form: FormData): Promise<FormState> {
+  const ctx = await requireMember(word(project))
+  return attempt(form, [], async () => {
+    await endPreviousClientSecret(ctx, { clientId: word(clientId) })
     revalidatePath(`/projects/${ctx.project.slug}/clients`, 'layout')
     return null
   })

@@ -24,6 +24,7 @@ import {
   blockClientAction,
   deleteClientAction,
   rereadDocumentAction,
+  endPreviousSecretAction,
   rotateClientSecretAction,
   unblockClientAction,
   updateClientAction,
@@ -81,7 +82,14 @@ export default async function ClientPage({ params }: PageProps<'/projects/[proje
         <ClientSecretCard
           client={client}
           hint={client.secretHint}
-          rotate={mayWrite ? rotateClientSecretAction.bind(null, slug, clientId) : null}
+          acts={
+            mayWrite
+              ? {
+                  rotate: rotateClientSecretAction.bind(null, slug, clientId),
+                  endPrevious: endPreviousSecretAction.bind(null, slug, clientId),
+                }
+              : null
+          }
         />
       )}
       <GrantSection
