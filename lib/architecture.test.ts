@@ -125,7 +125,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['node:*', '@playwright/test', 'playwright', 'vitest', '@modelcontextprotocol/sdk', 'express', 'jose', 'oidc-provider', 'zod'],
     ...['axe-core', 'oauth4webapi', 'openid-client', 'otpauth', 'standardwebhooks'],
   ],
-  'e2e/bench': ['e2e/support', 'node:*', 'autocannon', 'esbuild', 'jose', 'pg', 'oidc-provider'],
+  'e2e/bench': ['e2e/support', 'node:*', '@playwright/test', 'autocannon', 'esbuild', 'jose', 'pg', 'oidc-provider'],
 }
 
 /** What a folder's own words may not be: how it gets the time, the configuration and what Node 20 does not have. */

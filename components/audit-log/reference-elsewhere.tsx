@@ -14,7 +14,7 @@ export function ReferenceElsewhere({ reference }: { reference: string }) {
         time it struck in the output of the process:
       </p>
       <div className="min-w-0 text-left">
-        <CodeBlock title="In the server’s output" code={`docker logs gatehouse 2>&1 | grep -F '${reference}'`} language="shell" wrap />
+        <CodeBlock title="In the server’s output" code={`docker logs <container> 2>&1 | grep -F '${reference}'`} language="shell" wrap />
       </div>
     </EmptyState>
   )
