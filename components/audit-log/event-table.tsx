@@ -59,7 +59,7 @@ type EventTableProps = {
 /** Newest first. What went wrong stands out by colour, by a word for screen readers and by the reason beside it. */
 export function EventTable({ events, columns, hrefOf, openId, fresh }: EventTableProps) {
   return (
-    <TableFrame label="Audit log">
+    <TableFrame label="Audit log" whole>
       <table aria-label="Audit log" className="w-full border-separate border-spacing-0 text-left text-[13px]">
         <thead>
           <tr>

@@ -3,15 +3,19 @@ import { classNames } from './class-names.ts'
 
 /**
  * The frame around a table: it scrolls, the page never does, and the table's head stays in sight. Reachable by keyboard (WCAG 2.1.1),
- * because a table may hold nothing else that is.
+ * because a table may hold nothing else that is. `whole`: as long as its rows, and the page scrolls; for a list that grows while it is read.
  */
-export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
+export function TableFrame({ label, whole = false, children }: { label: string; whole?: boolean; children: ReactNode }) {
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}
       aria-label={`${label}, scrollable`}
-      className="relative min-w-0 overflow-x-auto rounded-xl border bg-surface shadow-card lg:max-h-[max(26rem,calc(100dvh-15rem))] lg:overflow-y-auto [&>table>thead]:sticky [&>table>thead]:top-0 [&>table>thead]:z-10"
+      className={classNames(
+        'relative min-w-0 overflow-x-auto rounded-xl border bg-surface shadow-card',
+        !whole &&
+          'lg:max-h-[max(26rem,calc(100dvh-15rem))] lg:overflow-y-auto [&>table>thead]:sticky [&>table>thead]:top-0 [&>table>thead]:z-10',
+      )}
     >
       {children}
     </section>
