@@ -4,18 +4,21 @@ import { closeDatabase } from '#lib/db/client.ts'
 import { Unavailable } from '#lib/db/transaction.ts'
 import { ManagementError } from '#lib/management/context.ts'
 import { auditCommands } from './commands/audit.ts'
+import { backupCommands } from './commands/backup.ts'
 import { clientCommands } from './commands/client.ts'
-import { type Command, Flags, type FlagValues, UsageError } from './commands/command.ts'
+import { type Command, Flags, type FlagValues, type Output, UsageError } from './commands/command.ts'
 import { memberCommands } from './commands/member.ts'
-import { json } from './commands/output.ts'
+import { operationCommands } from './commands/of-operations.ts'
+import { json, list } from './commands/output.ts'
 import { projectCommands } from './commands/project.ts'
 import { secretCommands } from './commands/secret.ts'
 import { trustedIssuerCommands } from './commands/trusted-issuer.ts'
 import { userCommands } from './commands/user.ts'
 import { webhookCommands } from './commands/webhook.ts'
 import { errorText } from './error-text.ts'
+import { Refusal } from './refusal.mjs'
 
-const commands: Readonly<Record<string, Command>> = {
+const commands: Readonly<Record<string, Command>> = inOrder({
   ...projectCommands,
   ...clientCommands,
   ...userCommands,
@@ -24,35 +27,49 @@ const commands: Readonly<Record<string, Command>> = {
   ...trustedIssuerCommands,
   ...webhookCommands,
   ...auditCommands,
-}
+  ...operationCommands,
+  ...backupCommands,
+})
 
 process.exitCode = await main(process.argv.slice(2)).finally(closeDatabase)
 
 /** Exit status: 0 done, 1 refused or failed, 2 typed wrongly. Results go to stdout, everything else to stderr. */
 async function main(args: readonly string[]): Promise<number> {
-  const [noun = '', verb = '', ...rest] = args
+  const [noun = '', verb = ''] = args
+  const name = [`${noun} ${verb}`, noun].find((each) => Object.hasOwn(commands, each)) ?? ''
   if (args.includes('--help') || args.includes('-h') || noun === 'help') {
-    console.log(usage(noun, verb))
+    console.log(usage(name || noun))
     return 0
   }
-  const command = Object.hasOwn(commands, `${noun} ${verb}`) ? commands[`${noun} ${verb}`] : undefined
+  const command = commands[name]
   if (!command) {
-    console.error(`${noun ? `No such command: ${noun} ${verb}`.trimEnd() : 'Which command?'}\n\n${usage(noun, '')}`)
+    console.error(`${noun ? `No such command: ${noun} ${verb}`.trimEnd() : 'Which command?'}\n\n${usage(noun)}`)
     return 2
   }
   try {
-    const { asJson, flags } = parseFlags(command, rest)
-    const output = await command.run(flags)
-    console.log(asJson ? json(output.data) : output.text)
+    const { asJson, flags } = parseFlags(command, args.slice(name.split(' ').length))
+    const tell = (output: Output): void => console.log(asJson ? json(output.data) : output.text)
+    const output = await command.run(flags, tell)
+    if (output) tell(output)
     return 0
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`${error.message}\n\n${usage(noun, verb)}`)
+      console.error(`${error.message}\n\n${usage(name)}`)
       return 2
     }
     console.error(refusal(error))
     return 1
   }
+}
+
+/** Those of one noun together, as help lists them. */
+function inOrder(given: Readonly<Record<string, Command>>): Record<string, Command> {
+  const nouns = [...new Set(Object.keys(given).map(nounOf))]
+  return Object.fromEntries(nouns.flatMap((noun) => Object.entries(given).filter(([name]) => nounOf(name) === noun)))
+}
+
+function nounOf(name: string): string {
+  return name.split(' ', 1)[0] ?? name
 }
 
 function parseFlags(command: Command, args: readonly string[]): { asJson: boolean; flags: Flags } {
@@ -69,17 +86,22 @@ function refusal(error: unknown): string {
     const fields = Object.entries(error.fields)
     return fields.length === 0 ? error.message : fields.map(([field, sentence]) => `${field}: ${sentence}`).join('\n')
   }
+  if (error instanceof Refusal) return error.message
   if (error instanceof Unavailable) return `The database is unavailable\n${errorText(error.cause)}`
   if (error instanceof Error && error.message.startsWith('Configuration:')) return error.message
   return errorText(error)
 }
 
-/** Of the commands that fit what was typed; of all when none does. */
-function usage(noun: string, verb: string): string {
+/** Of the command or the noun that was typed; of all when there is no such thing. */
+function usage(typed: string): string {
   const names = Object.keys(commands)
-  const fitting = names.filter((name) => name === `${noun} ${verb}`)
-  const related = names.filter((name) => name.startsWith(`${noun} `))
-  const shown = [fitting, related, names].find((some) => some.length > 0) ?? names
-  const lines = shown.map((name) => `  ${name} ${commands[name]?.usage ?? ''}`.trimEnd().concat(`\n      ${commands[name]?.summary}`))
-  return ['Usage: npm run cli -- <command> [flags] [--json]', '', ...lines].join('\n')
+  const shown = [names.filter((name) => name === typed), names.filter((name) => nounOf(name) === nounOf(typed)), names].find(
+    (some) => some.length > 0,
+  )
+  const lines = (shown ?? []).map((name) =>
+    `  ${name} ${commands[name]?.usage ?? ''}`.trimEnd().concat(`\n      ${commands[name]?.summary}`),
+  )
+  const words = shown?.length === 1 ? Object.entries(commands[shown[0] ?? '']?.words ?? {}) : []
+  const meanings = words.length === 0 ? [] : ['', list(Object.fromEntries(words.map(([name, meaning]) => [`  --${name}`, meaning])))]
+  return ['Usage: npm run cli -- <command> [flags] [--json]', '', ...lines, ...meanings].join('\n')
 }

@@ -70,7 +70,7 @@ export async function build() {
     fs.rmSync(stamp, { force: true }) // a build that breaks halfway must not look finished
     const env = { ...process.env, ...quiet, NODE_ENV: 'production' }
     await run(process.execPath, [bin('next', 'dist/bin/next'), 'build'], { cwd: root, env })
-    await bundleServer()
+    await bundlePrograms()
     fs.writeFileSync(stamp, sources)
   })
 }
@@ -78,14 +78,15 @@ export async function build() {
 /** Small parts of large packages: bundled, they load ten times as fast. */
 const BUNDLED = ['jose', 'zod']
 
-/** The production entry as plain JavaScript, so that no TypeScript loader runs in production. */
-async function bundleServer() {
+/** The production entry and the command line as plain JavaScript, so that no TypeScript loader runs in production. */
+async function bundlePrograms() {
   const esbuild = await import('esbuild')
   const { dependencies } = readJson(inRoot('package.json'))
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: [inRoot('lib/cli/serve.ts')],
-    outfile: inRoot('.next/serve.mjs'),
+    entryPoints: { serve: inRoot('lib/cli/serve.ts'), cli: inRoot('lib/cli/main.ts') },
+    outdir: inRoot('.next'),
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -1,39 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Unavailable } from '#lib/db/transaction.ts'
 import type { AuditEvent } from '#lib/management/audit-log/event.ts'
-import { listAuditEvents } from '#lib/management/audit-log/list.ts'
-import { commandLineProject } from '#lib/management/command-line.ts'
-import { type Command, text } from './command.ts'
-import { moment, table } from './output.ts'
+import type { AuditTail } from '#lib/management/audit-log/tail.ts'
+import type { Command, Output } from './command.ts'
+import { type Columns, lineOf, listing, typed } from './from-operation.ts'
 
-const MAX_EVENTS = 10_000
+const COLUMNS: Columns = {
+  AT: 'at',
+  ACTION: 'action',
+  ACTOR: ({ actorName, actorId, actorKind }) => actorName ?? actorId ?? actorKind,
+  CLIENT: ({ clientName, clientId }) => clientName ?? clientId,
+  USER: ({ userEmail, userId }) => userEmail ?? userId,
+  REASON: 'reason',
+}
 
-const listEvents: Command = {
-  usage: '--project SLUG [--action ACTION] [--client ID] [--user ID|EMAIL] [--limit N]',
-  summary: 'Lists what happened, newest first; 50 unless --limit says otherwise',
-  flags: { project: text, action: text, client: text, user: text, limit: text },
-  async run(flags) {
-    const ctx = await commandLineProject(flags.required('project'))
-    const filter = { action: flags.optional('action'), client: flags.optional('client'), user: flags.optional('user') }
-    const limit = Math.min(flags.wholeNumber('limit') ?? 50, MAX_EVENTS)
-    const events: AuditEvent[] = []
-    let cursor: string | undefined
-    do {
-      const page = await listAuditEvents(ctx, { ...filter, cursor, take: 100 })
-      events.push(...page.events)
-      cursor = page.nextCursor ?? undefined
-    } while (cursor !== undefined && events.length < limit)
+const USUAL_ROWS = 50
+const EVERY_MS = 2_000
+/** More than come twice. */
+const REMEMBERED = 1_000
 
-    const shown = events.slice(0, limit)
-    return { data: shown, text: table(['AT', 'ACTION', 'ACTOR', 'CLIENT', 'USER', 'REASON'], shown.map(row)) }
+const tailing = typed('tailAuditEvents')
+
+const tail: Command = {
+  ...tailing,
+  summary: 'Shows what happens as it happens, from the last seconds on, until Ctrl-C',
+  async run(flags, tell) {
+    const [project, input] = [flags.required('project'), tailing.inputFrom(flags)]
+    const seen = new Set<string>()
+    let after: string | null = null
+    for await (const _ of beats()) {
+      const found = await patiently(() => tailing.run(project, { ...input, ...(after === null ? {} : { after }) }) as Promise<AuditTail>)
+      if (!found) continue
+      if (found.isCut) console.error('More happened than fits here: audit list shows all of it')
+      for (const event of unseen(found.events, seen)) tell(told(event))
+      after = found.after
+    }
+    return null
   },
 }
 
-const row = (event: AuditEvent): string[] => [
-  moment(event.at),
-  event.action,
-  event.actorName ?? event.actorId ?? event.actorKind,
-  event.clientName ?? event.clientId ?? '–',
-  event.userEmail ?? event.userId ?? '–',
-  event.reason ?? '–',
-]
+/** One now, and one every two seconds until somebody stops us or nobody reads any more. */
+async function* beats(): AsyncGenerator<void> {
+  const stopped = new AbortController()
+  const stop = (): void => stopped.abort()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
+  process.stdout.once('error', stop)
+  while (!stopped.signal.aborted) {
+    yield
+    await sleep(EVERY_MS, undefined, { signal: stopped.signal }).catch(stop)
+  }
+}
 
-export const auditCommands = { 'audit list': listEvents }
+/** A database that is away for a moment ends nothing: null. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error
+    console.error('The database is unavailable; still trying')
+    return null
+  }
+}
+
+/** Oldest first; those of the last seconds come again and again. */
+function unseen(events: readonly AuditEvent[], seen: Set<string>): AuditEvent[] {
+  const fresh = events.filter(({ id }) => !seen.has(id)).reverse()
+  for (const { id } of fresh) seen.add(id)
+  for (const id of seen) {
+    if (seen.size <= REMEMBERED) break
+    seen.delete(id)
+  }
+  return fresh
+}
+
+const told = (event: AuditEvent): Output => ({ data: event, text: lineOf(COLUMNS)(event).join('  ') })
+
+export const auditCommands = { 'audit list': listing('listAuditEvents', 'events', COLUMNS, USUAL_ROWS), 'audit tail': tail }

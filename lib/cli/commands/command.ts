@@ -6,7 +6,10 @@ export type Command = {
   readonly usage: string
   readonly summary: string
   readonly flags: NonNullable<ParseArgsConfig['options']>
-  run(flags: Flags): Promise<Output>
+  /** What a flag means, by its name; for the help of this one command. */
+  readonly words?: Readonly<Record<string, string>>
+  /** `tell`: what there is to say before the end. Null: that was all. */
+  run(flags: Flags, tell: (output: Output) => void): Promise<Output | null>
 }
 
 /** `data` is what `--json` prints, its names in snake_case; `text` is for people. */
@@ -17,6 +20,7 @@ export class UsageError extends Error {}
 
 export const text = { type: 'string' } as const
 export const texts = { type: 'string', multiple: true } as const
+export const flag = { type: 'boolean' } as const
 
 export type FlagValues = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
 
@@ -38,6 +42,10 @@ export class Flags {
     const value = this.optional(name)
     if (value === undefined || value === '') throw new UsageError(`--${name} is missing`)
     return value
+  }
+
+  isSet(name: string): boolean {
+    return this.#values[name] === true
   }
 
   all(name: string): string[] {
