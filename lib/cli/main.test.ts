@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
@@ -97,19 +97,61 @@ it('trusts an issuer by a file of keys, and no longer', async () => {
   expect(mistyped).toMatchObject({ status: 2, stderr: expect.stringContaining('--rule must be JSON') })
 }, 60_000)
 
-it('explains itself', async () => {
-  const { status, stdout } = await cli('--help')
-  expect(status).toBe(0)
-  for (const command of [
-    'project create',
-    'project list',
-    'project set',
-    'client create',
-    'client list',
-    'client revoke',
-    'user create',
-    'trusted-issuer create',
-  ]) {
-    expect(stdout).toContain(`  ${command}`)
+it('shows events as they happen, one line of JSON each, until it is stopped', async () => {
+  const slug = unique('cli')
+  const { email } = await prisma().member.findUniqueOrThrow({ where: { id: await newMember() } })
+  await cliJson('project', 'create', '--name', 'Notes', '--slug', slug, '--resource', 'https://mcp.example.com/mcp', '--owner', email)
+  const args = ['audit', 'tail', '--project', slug, '--action', 'project.updated', '--json']
+  const tail = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise((resolve) => tail.once('close', resolve))
+  const lines: string[] = []
+  const first = new Promise<void>((resolve) =>
+    tail.stdout.on('data', (bytes: Buffer) => {
+      lines.push(...bytes.toString().trimEnd().split('\n'))
+      resolve()
+    }),
+  )
+  await cliJson('project', 'set', '--project', slug, '--iss', 'off')
+  await first
+  await new Promise((resolve) => setTimeout(resolve, 4_500)) // two more looks, which see the same event again
+  tail.kill('SIGINT')
+  expect(await ended).toBe(0)
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({ action: 'project.updated', actor_kind: 'command-line' }),
+  ])
+}, 60_000)
+
+it('writes a backup, tells whether it is whole, and puts it into no database that is in use', async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'cli-')), 'today.backup')
+  const made = await cliJson<{ file: string; bytes: number; migration: string; tables: { name: string; rows: number }[] }>(
+    'backup',
+    '--to',
+    file,
+  )
+  expect(made).toMatchObject({ file, bytes: statSync(file).size, made_at: expect.any(String), migration: expect.any(String) })
+  expect(made.tables.map(({ name }) => name)).toContain('signing_key')
+
+  const [checked, again, both, restored] = await Promise.all([
+    cliJson('backup', '--check', file),
+    cli('backup', '--to', file),
+    cli('backup', '--to', file, '--check', file),
+    cli('restore', '--from', file),
+  ])
+  expect(checked).toMatchObject({ file, migration: made.migration, tables: made.tables })
+  expect(again).toEqual({ status: 1, stdout: '', stderr: `${file} exists already; --force replaces it\n` })
+  expect(both.status).toBe(2)
+  expect(restored).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('is not empty') })
+}, 60_000)
+
+it('explains itself, a noun and a single command', async () => {
+  const [all, noun, one] = await Promise.all([cli('--help'), cli('secret', '--help'), cli('user', 'disable', '--help')])
+  const headings = (text: string) => text.split('\n').filter((line) => /^ {2}\S/.test(line))
+  expect(all.status).toBe(0)
+  for (const command of ['project create', 'user disable', 'grant revoke', 'audit tail', 'backup', 'restore']) {
+    expect(all.stdout).toContain(`  ${command} --`)
   }
-})
+  expect(headings(noun.stdout).map((line) => line.split(' --')[0])).toEqual(
+    ['rotate', 'list', 'create', 'rename', 'revoke'].map((verb) => `  secret ${verb}`),
+  )
+  expect(headings(one.stdout)).toEqual(['  user disable --project SLUG --user ID', '  --user  User id, the `sub` of tokens'])
+}, 60_000)

@@ -23,7 +23,7 @@ const tailing = typed('tailAuditEvents')
 
 const tail: Command = {
   ...tailing,
-  summary: 'Shows what happens as it happens, from the last seconds on, until Ctrl-C',
+  summary: 'Show what happens as it happens, from the last seconds on, until Ctrl-C',
   async run(flags, tell) {
     const [project, input] = [flags.required('project'), tailing.inputFrom(flags)]
     const seen = new Set<string>()

@@ -11,7 +11,7 @@ type Contents = { readonly migration: string; readonly madeAt: string; readonly 
 
 const backup: Command = {
   usage: '--to FILE [--force] | --check FILE',
-  summary: 'Writes every row of the database into a file, while servers go on; or tells whether such a file is whole',
+  summary: 'Write every row of the database into a file, while servers go on; or tell whether such a file is whole',
   flags: { to: text, check: text, force: flag },
   async run(flags) {
     const checked = flags.optional('check')
@@ -25,7 +25,7 @@ const backup: Command = {
 
 const restore: Command = {
   usage: '--from FILE',
-  summary: 'Puts a backup into an empty database of the same migration: all of it, or nothing',
+  summary: 'Put a backup into an empty database of the same migration: all of it, or nothing',
   flags: { from: text },
   async run(flags) {
     const file = flags.required('from')

@@ -18,7 +18,7 @@ const URNS: Readonly<Record<string, string>> = { 'token-exchange': TOKEN_EXCHANG
 const create: Command = {
   usage: `--project SLUG --name NAME [--redirect-uri URI]… [--method none|client_secret_basic|client_secret_post|private_key_jwt]
       [--jwks FILE | --jwks-uri URL] [--grant authorization_code|refresh_token|client_credentials|token-exchange|jwt-bearer|device-code]… [--scope "read write"]`,
-  summary: 'Makes a client and shows its secret, once',
+  summary: 'Make a client and show its secret, once',
   flags: { project: text, name: text, 'redirect-uri': texts, method: text, jwks: text, 'jwks-uri': text, grant: texts, scope: text },
   async run(flags) {
     const ctx = await commandLineProject(flags.required('project'))
@@ -50,7 +50,7 @@ export function keysIn(file: string): string {
 
 const listAll: Command = {
   usage: '--project SLUG',
-  summary: 'Lists clients, newest first',
+  summary: 'List clients, newest first',
   flags: { project: text },
   async run(flags) {
     const clients = await allClients(await commandLineProject(flags.required('project')))
@@ -69,7 +69,7 @@ const listAll: Command = {
 
 const revoke: Command = {
   usage: '--project SLUG --client ID',
-  summary: 'Ends a client with all its grants and tokens',
+  summary: 'End a client with all its grants and tokens',
   flags: { project: text, client: text },
   async run(flags) {
     const clientId = flags.required('client')

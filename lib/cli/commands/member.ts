@@ -4,7 +4,7 @@ import { type Command, text } from './command.ts'
 
 const resetFactor: Command = {
   usage: '--email EMAIL',
-  summary: 'Switches off the second factor of a member who lost their phone and their recovery codes',
+  summary: 'Switch off the second factor of a member who lost their phone and their recovery codes',
   flags: { email: text },
   async run(flags) {
     const email = flags.required('email')
@@ -15,7 +15,7 @@ const resetFactor: Command = {
 
 const requireProof: Command = {
   usage: '--email EMAIL',
-  summary: 'Has a member prove who they are before the next act that asks for it, in every session of theirs',
+  summary: 'Have a member prove who they are before the next act that asks for it, in every session of theirs',
   flags: { email: text },
   async run(flags) {
     const email = flags.required('email')

@@ -10,7 +10,7 @@ import { list, moment, table } from './output.ts'
 
 const create: Command = {
   usage: '--name NAME --resource URL [--slug SLUG] [--owner EMAIL]',
-  summary: 'Makes a project and shows its two secrets, once',
+  summary: 'Make a project and show its two secrets, once',
   flags: { name: text, slug: text, resource: text, owner: text },
   async run(flags) {
     const input = { name: flags.required('name'), resource: flags.required('resource'), slug: flags.optional('slug') }
@@ -30,7 +30,7 @@ const create: Command = {
 
 const listAll: Command = {
   usage: '',
-  summary: 'Lists every project of this installation',
+  summary: 'List every project of this installation',
   flags: {},
   async run() {
     const organisations = await commandLineOrganisations()
@@ -76,7 +76,7 @@ const set: Command = {
       [--access-token-ttl SECONDS] [--refresh-idle SECONDS] [--refresh-absolute SECONDS] [--key-rotation DAYS|off]
       [--audit-retention DAYS|off] [--client-credentials on|off] [--token-exchange on|off] [--offer-all-scopes on|off]
       [--device-grant on|off] [--openid-connect on|off] [--password-sign-in on|off] [--handoff-url URL|off] [--claim URI=ATTRIBUTE|off]...`,
-  summary: 'Changes settings and shows them all',
+  summary: 'Change settings and show them all',
   flags: {
     project: text,
     name: text,

@@ -6,7 +6,7 @@ import { list } from './output.ts'
 
 const rotateSecret: Command = {
   usage: '--project SLUG --kind registration|server [--overlap HOURS]',
-  summary: 'Shows a new secret, once; older ones end after the overlap, which is 0 unless given',
+  summary: 'Show a new secret, once; older ones end after the overlap, which is 0 unless given',
   flags: { project: text, kind: text, overlap: text },
   async run(flags) {
     const kind = flags.oneOf('kind', ['registration', 'server'])
@@ -19,7 +19,7 @@ const rotateSecret: Command = {
 
 const rotateSigningKeys: Command = {
   usage: '--project SLUG',
-  summary: 'Signs with the next key from now on; the current one still verifies',
+  summary: 'Sign with the next key from now on; the current one still verifies',
   flags: { project: text },
   async run(flags) {
     const rotation = await rotateKeys(await commandLineProject(flags.required('project')))

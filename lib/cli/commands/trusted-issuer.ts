@@ -12,7 +12,7 @@ const KINDS = ['subject-token', 'id-jag', 'workload'] as const
 const create: Command = {
   usage: `--project SLUG --kind subject-token|id-jag|workload --issuer URL (--jwks-uri URL | --jwks FILE) [--audience TEXT]
       [--rule '{"claims":{"sub":"…"},"scopes":["read"]}']… [--link-by-email on|off]`,
-  summary: 'Trusts somebody else to say who comes: users in token exchange, users by ID-JAG, or workloads',
+  summary: 'Trust somebody else to say who comes: users in token exchange, users by ID-JAG, or workloads',
   flags: {
     project: text,
     kind: text,
@@ -43,7 +43,7 @@ const create: Command = {
 
 const listAll: Command = {
   usage: '--project SLUG',
-  summary: 'Lists whom a project trusts, and for what',
+  summary: 'List whom a project trusts, and for what',
   flags: { project: text },
   async run(flags) {
     const issuers = await listTrustedIssuers(await commandLineProject(flags.required('project')))
@@ -64,7 +64,7 @@ const listAll: Command = {
 
 const remove: Command = {
   usage: '--project SLUG --id ID',
-  summary: 'Trusts it no longer; tokens of its workloads end at once',
+  summary: 'Trust it no longer; tokens of its workloads end at once',
   flags: { project: text, id: text },
   async run(flags) {
     const id = flags.required('id')

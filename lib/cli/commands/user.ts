@@ -7,7 +7,7 @@ import { list } from './output.ts'
 
 const create: Command = {
   usage: '--project SLUG --email EMAIL --password PASSWORD [--name NAME]',
-  summary: "Makes a user in the project's own pool",
+  summary: "Make a user in the project's own pool",
   flags: { project: text, email: text, password: text, name: text },
   async run(flags) {
     const input = { email: flags.required('email'), password: flags.required('password'), name: flags.optional('name') }
@@ -18,7 +18,7 @@ const create: Command = {
 
 const verifyEmail: Command = {
   usage: '--project SLUG --user ID',
-  summary: "Marks a user's e-mail address as theirs: clients that may see it are told so",
+  summary: "Mark a user's e-mail address as theirs: clients that may see it are told so",
   flags: { project: text, user: text },
   async run(flags) {
     const userId = flags.required('user')
@@ -29,7 +29,7 @@ const verifyEmail: Command = {
 
 const setAttributes: Command = {
   usage: `--project SLUG --user ID --attributes '{"plan":"pro"}'`,
-  summary: 'Puts these attributes in place of what is known of a user; custom claims are made of them',
+  summary: 'Put these attributes in place of what is known of a user; custom claims are made of them',
   flags: { project: text, user: text, attributes: text },
   async run(flags) {
     const userId = flags.required('user')

@@ -7,7 +7,7 @@ import { list, moment, table } from './output.ts'
 
 const create: Command = {
   usage: "--project SLUG --url URL [--event 'client.*']… [--description TEXT]",
-  summary: 'Sends events there from now on; shows the signing secret, once',
+  summary: 'Send events there from now on; show the signing secret, once',
   flags: { project: text, url: text, event: texts, description: text },
   async run(flags) {
     const input = { url: flags.required('url'), description: flags.optional('description') ?? '', events: flags.all('event') }
@@ -18,7 +18,7 @@ const create: Command = {
 
 const listAll: Command = {
   usage: '--project SLUG',
-  summary: 'Lists where events are sent, and how that went',
+  summary: 'List where events are sent, and how that went',
   flags: { project: text },
   async run(flags) {
     const { endpoints } = await listWebhookEndpoints(await commandLineProject(flags.required('project')))
@@ -32,7 +32,7 @@ const listAll: Command = {
 
 const remove: Command = {
   usage: '--project SLUG --id ID',
-  summary: 'Sends nothing there any more; its deliveries go with it',
+  summary: 'Send nothing there any more; its deliveries go with it',
   flags: { project: text, id: text },
   async run(flags) {
     const id = flags.required('id')
