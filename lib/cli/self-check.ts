@@ -1,9 +1,9 @@
 import { pool } from '#lib/db/client.ts'
+import { missingMigrations } from '#lib/db/migrations.ts'
 import { env } from '#lib/env.ts'
 import { checkKeys } from '#lib/keys/check.ts'
 import { SealBroken } from '#lib/keys/seal.ts'
 import { sleep } from './child.mjs'
-import { readMigrations } from './migration-files.mjs'
 import { weaknesses } from './secrets.mjs'
 
 /** Why this installation must not start, for its operator to read. */
@@ -48,10 +48,6 @@ async function askDatabase(): Promise<{ now: Date; recovery: boolean }> {
 }
 
 async function checkSchema(migrations: string): Promise<void> {
-  const { rows } = await pool().query<{ name: string }>(
-    `SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-  )
-  const applied = new Set(rows.map((row) => row.name))
-  const missing = readMigrations(migrations).filter(({ name }) => !applied.has(name))
-  if (missing.length > 0) throw new NotReady(`The database lacks ${missing.map(({ name }) => name).join(', ')}: run npm run db:migrate.`)
+  const missing = await missingMigrations(migrations)
+  if (missing.length > 0) throw new NotReady(`The database lacks ${missing.join(', ')}: run npm run db:migrate.`)
 }

@@ -1,9 +1,9 @@
-import { databaseAnswers } from '#lib/issuer/health.ts'
+import { takesRequests, health as theHealth } from '#lib/issuer/health.ts'
 import { NO_STORE } from './security-headers.ts'
 
-/** 200 while this process serves and its database answers, 503 otherwise. For load balancers: it says nothing more. */
+/** 200 while requests may come to this process, 503 otherwise. For load balancers: it says nothing more. */
 export async function health(): Promise<Response> {
-  const healthy = await databaseAnswers()
+  const healthy = takesRequests(await theHealth())
   const headers = healthy ? NO_STORE : { ...NO_STORE, 'retry-after': '5' }
   return Response.json({ status: healthy ? 'ok' : 'unavailable' }, { status: healthy ? 200 : 503, headers })
 }
