@@ -1,8 +1,9 @@
 'use client'
 
 import { ChevronsUpDown, LogOut } from 'lucide-react'
+import Link from 'next/link'
 import { startTransition } from 'react'
-import { Dropdown, DropdownContent, DropdownItem, DropdownTrigger } from '../ui/dropdown.tsx'
+import { Dropdown, DropdownContent, DropdownItem, DropdownSeparator, DropdownTrigger } from '../ui/dropdown.tsx'
 import { ProjectTile } from './project-tile.tsx'
 
 export function AccountMenu({ name, email, signOut }: { name: string; email: string; signOut: () => Promise<void> }) {
@@ -18,6 +19,13 @@ export function AccountMenu({ name, email, signOut }: { name: string; email: str
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
       </DropdownTrigger>
       <DropdownContent align="start" side="top" className="w-56">
+        <DropdownItem asChild>
+          <Link href="/status">Status</Link>
+        </DropdownItem>
+        <DropdownItem asChild>
+          <Link href="/changelog">Changelog</Link>
+        </DropdownItem>
+        <DropdownSeparator />
         <DropdownItem onSelect={() => startTransition(() => signOut())}>
           <LogOut aria-hidden />
           Sign out

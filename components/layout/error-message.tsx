@@ -21,6 +21,9 @@ export function ErrorMessage({ error, reset }: ErrorProps) {
           <Button asChild tone="secondary">
             <a href="/projects">Your projects</a>
           </Button>
+          <Button asChild tone="ghost">
+            <a href="/status">Status</a>
+          </Button>
         </>
       }
     >

@@ -1,0 +1,33 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { health, takesRequests } from '#lib/issuer/health.ts'
+import { VERSION } from '#lib/version.ts'
+import { HealthList } from '../../../components/site/health-list.tsx'
+import { SitePage } from '../../../components/site/site-page.tsx'
+import { Notice } from '../../../components/ui/notice.tsx'
+
+export const metadata: Metadata = { title: 'Status', description: 'How this installation of Gatehouse is right now.' }
+
+const link = 'rounded text-accent underline underline-offset-4'
+
+export default async function StatusPage() {
+  const now = await health()
+  const broken = !takesRequests(now) || now.signingKeys === false
+  return (
+    <SitePage title="Status" lead={broken ? 'Something does not work right now.' : 'Everything works right now.'}>
+      {broken && <Notice tone="bad">Whoever runs this installation finds the cause in the log of the server.</Notice>}
+      <HealthList version={VERSION} {...now} />
+      <p className="text-[13px] text-ink-soft">
+        For programs: this page answers 503 while the database is away or behind, and so does{' '}
+        <a href="/api/health" className={link}>
+          /api/health
+        </a>
+        , in one line. What is new in this version stands in the{' '}
+        <Link href="/changelog" className={link}>
+          changelog
+        </Link>
+        .
+      </p>
+    </SitePage>
+  )
+}
