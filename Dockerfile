@@ -26,5 +26,6 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# The command line is here too: node .next/cli.mjs --help
 # Needs DATABASE_URL, BASE_URL and the three secrets of .env.example. Several may start at once: one of them migrates.
 CMD ["sh", "-c", "node lib/cli/migrate.mjs && exec node --enable-source-maps .next/serve.mjs"]
