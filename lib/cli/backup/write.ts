@@ -6,17 +6,19 @@ import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { VERSION } from '#lib/version.ts'
 import { Refusal } from '../refusal.mjs'
-import { type Header, linesIn, newHash, recordOf, type Table } from './archive.ts'
+import { type End, FORMAT, FORMAT_VERSION, type Header, linesIn, newHash, recordOf, type Table } from './archive.ts'
 import { copyOf, fingerprints, holdMigration, inLongTransaction, tablesOf } from './session.ts'
 
 /** So much of a table is written at a time. */
 const BLOCK_BYTES = 64 * 1024
 
+type Counted = { readonly name: string; readonly rows: number }
+
 export type Written = {
   readonly bytes: number
   readonly migration: string
   readonly madeAt: string
-  readonly tables: readonly { readonly name: string; readonly rows: number }[]
+  readonly tables: readonly Counted[]
 }
 
 /**
@@ -57,38 +59,29 @@ async function publish(part: string, file: string): Promise<void> {
 async function writeTo(part: string, client: pg.Client): Promise<Omit<Written, 'bytes'>> {
   const migration = await holdMigration(client) // its first query is also the moment that all rows are of
   const { rows } = await client.query<{ now: Date }>('SELECT now()')
-  const madeAt = (rows[0]?.now ?? new Date(0)).toISOString()
-  const header = { format: 'gatehouse-backup', version: 1, gatehouse: VERSION, migration, madeAt, secrets: fingerprints() } satisfies Header
-  const tables: { name: string; rows: number }[] = []
-  const records = recordsOf(client, header, (table) => tables.push(table))
-  await pipeline(records, createGzip(), createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true }))
+  const madeAt = rows[0]?.now.toISOString() ?? ''
+  const header: Header = { format: FORMAT, version: FORMAT_VERSION, gatehouse: VERSION, migration, madeAt, secrets: fingerprints() }
+  const tables: Counted[] = []
+  await pipeline(recordsOf(client, header, tables), createGzip(), createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true }))
   return { migration, madeAt, tables }
 }
 
 const jsonOf = (value: object): Buffer => Buffer.from(JSON.stringify(value))
 
-async function* recordsOf(
-  client: pg.Client,
-  header: Header,
-  done: (table: { name: string; rows: number }) => void,
-): AsyncGenerator<Buffer> {
+/** Fills `written` as it goes. */
+async function* recordsOf(client: pg.Client, header: Header, written: Counted[]): AsyncGenerator<Buffer> {
   const head = jsonOf(header)
   const whole = newHash(head)
   yield recordOf('header', head)
-  const tables = await tablesOf(client)
-  for (const table of tables) {
-    const end = yield* tableOf(client, table, done)
-    whole.update(end)
+  for (const table of await tablesOf(client)) {
+    const end = yield* tableOf(client, table)
+    written.push({ name: table.name, rows: end.rows })
+    whole.update(jsonOf(end))
   }
-  yield recordOf('trailer', jsonOf({ tables: tables.length, sha256: whole.digest('hex') }))
+  yield recordOf('trailer', jsonOf({ tables: written.length, sha256: whole.digest('hex') }))
 }
 
-/** Answers the content of its end. */
-async function* tableOf(
-  client: pg.Client,
-  table: Table,
-  done: (table: { name: string; rows: number }) => void,
-): AsyncGenerator<Buffer, Buffer> {
+async function* tableOf(client: pg.Client, table: Table): AsyncGenerator<Buffer, End> {
   const head = jsonOf(table)
   const hash = newHash(head)
   let rows = 0
@@ -98,9 +91,8 @@ async function* tableOf(
     rows += linesIn(block)
     yield recordOf('rows', block)
   }
-  const end = jsonOf({ rows, sha256: hash.digest('hex') })
-  yield recordOf('end', end)
-  done({ name: table.name, rows })
+  const end = { rows, sha256: hash.digest('hex') }
+  yield recordOf('end', jsonOf(end))
   return end
 }
 

@@ -39,7 +39,9 @@ export function typed(id: string): Typed {
     usage: ['--project SLUG', ...fields.map(usageOf)].join(' '),
     summary: operation.summary,
     flags: { project: text, ...Object.fromEntries(fields.map(({ flag, schema }) => [flag, schema.type === 'array' ? texts : text])) },
-    words: Object.fromEntries(fields.flatMap(({ name, flag, schema }) => wordsOf(name, schema).map((words) => [flag, words]))),
+    words: Object.fromEntries(
+      fields.map(({ name, flag, schema }) => [flag, wordsOf(name, schema).join('; ')]).filter(([, words]) => words),
+    ),
     inputFrom: (flags) => Object.fromEntries(fields.map((field) => [field.name, typedIn(field, flags)])),
     run: async (project, input) => {
       const ctx = await commandLineProject(project)
@@ -70,14 +72,21 @@ function usageOf({ flag, schema, isRequired }: Field): string {
   return isRequired ? words : `[${words}]`
 }
 
+/** More words than these stand in the help of the one command. */
+const MAX_CHOICES = 4
+
 function kindOf({ enum: choices, type }: JsonSchema, flag: string): string {
-  if (Array.isArray(choices)) return choices.join('|')
+  if (Array.isArray(choices) && choices.length <= MAX_CHOICES) return choices.join('|')
   if (type === 'boolean') return 'on|off'
+  if (/^(from|to)$/.test(flag)) return 'TIME'
   return /^(user|client|grant|secret|key|request)$/.test(flag) ? 'ID' : flag.toUpperCase()
 }
 
-const wordsOf = (name: string, { description }: JsonSchema): string[] =>
-  [typeof description === 'string' ? description : FIELD_WORDS[name]].filter((words) => words !== undefined)
+function wordsOf(name: string, { description, enum: choices }: JsonSchema): string[] {
+  const words = typeof description === 'string' ? description : FIELD_WORDS[name]
+  const known = Array.isArray(choices) && choices.length > MAX_CHOICES ? [`one of ${choices.join(', ')}`] : []
+  return [...(words === undefined ? [] : [words]), ...known]
+}
 
 function typedIn({ flag, schema, isRequired }: Field, flags: Flags): unknown {
   if (schema.type === 'array') return isRequired && flags.all(flag).length === 0 ? [flags.required(flag)] : flags.all(flag)
@@ -98,6 +107,7 @@ export function listing(id: string, key: string, columns: Columns, usual = MAX_R
     ...described,
     usage: `${described.usage} [--limit N]`,
     flags: { ...described.flags, limit: text },
+    words: { ...described.words, limit: `Rows at most; ${usual} unless given` },
     async run(flags) {
       const limit = Math.min(flags.wholeNumber('limit') ?? usual, MAX_ROWS)
       const input = inputFrom(flags)
