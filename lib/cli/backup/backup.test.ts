@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { closeDatabase } from '#lib/db/client.ts'
 import { requireDatabase } from '#lib/db/fixtures-postgres.ts'
@@ -196,9 +197,11 @@ describe('a restore', () => {
 
   it('waits for nobody who holds a table', async () => {
     await dropChecks(installation)
-    const holding = installation.ask('BEGIN; LOCK TABLE twin IN ACCESS SHARE MODE; SELECT pg_sleep(8); COMMIT')
+    const holder = new pg.Client({ connectionString: installation.url })
+    await holder.connect()
+    await holder.query('BEGIN; LOCK TABLE twin IN ACCESS SHARE MODE')
     await expect(restoreBackup(file)).rejects.toThrow('stop every server of this installation')
-    await holding
+    await holder.end()
     expect(await contentsOf(installation)).toEqual(empty)
   })
 })

@@ -17,6 +17,7 @@ export const GUIDE: readonly GuideSection[] = [
     title: 'In production',
     words: [
       'A `BASE_URL` that is not on this machine means production. Then the three secrets must be given: one that is missing, short, repeated or an example stops the start and says how to make it.',
+      'Choose `BASE_URL` for good: each issuer’s URL is stored with it, and clients hold on to their issuer.',
       'Everything is set by variables, from the environment or from `.env`; the environment wins. The whole list is below.',
     ],
     code: [
@@ -29,7 +30,7 @@ export const GUIDE: readonly GuideSection[] = [
     title: 'With Docker',
     words: [
       'The `Dockerfile` builds an image without a database, without secrets and without developer tools. It runs as user `node`, applies migrations when it starts, listens on port 3000 and tells Docker how it is. Several may start at once: one of them migrates, the others wait.',
-      'The command line is inside: `node .next/cli.mjs` is what `npm run cli --` is elsewhere.',
+      'The file below takes `.env` as it stands above, with one line more: `POSTGRES_PASSWORD`, of letters and digits. The command line is inside: `node .next/cli.mjs` is what `npm run cli --` is elsewhere.',
     ],
     code: [
       { title: 'compose.yaml', code: COMPOSE, language: 'env' },
@@ -75,7 +76,7 @@ export const GUIDE: readonly GuideSection[] = [
     title: 'Mail',
     words: [
       'Set `SMTP_URL` and `MAIL_FROM`. Without them nothing that needs mail is offered: no sign-in by mailed code, no password reset, no confirmed addresses. On localhost mail is kept instead of sent, and shown at `/mailbox`.',
-      'Each project can look at its mails and send itself one of them, in its settings.',
+      'The settings of a project show its mails as people get them, and send one to you.',
     ],
   },
   {
@@ -149,7 +150,7 @@ export const GUIDE: readonly GuideSection[] = [
     points: [
       'Registration: 60 a minute for one address, 600 for a project.',
       'Authorization: 120 a minute for one address, 3,000 for a project.',
-      'Tokens minted for your backend: 6,000 a minute for a project. Introspection: 60,000.',
+      'Tokens minted for your backend: 6,000 a minute for a project. Introspection: 60,000 for one caller.',
       'Wrong client credentials: 20 a minute for one client from one address.',
       'The management API: 600 a minute for one key.',
       'A request has 10 seconds and 16 KB for its headers, 30 seconds and 64 KB for a body of the protocol or the management API.',
