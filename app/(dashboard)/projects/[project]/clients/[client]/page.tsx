@@ -23,8 +23,8 @@ import { revokeGrantsAction } from '../../grants/actions.ts'
 import {
   blockClientAction,
   deleteClientAction,
-  rereadDocumentAction,
   endPreviousSecretAction,
+  rereadDocumentAction,
   rotateClientSecretAction,
   unblockClientAction,
   updateClientAction,
