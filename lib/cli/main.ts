@@ -8,7 +8,6 @@ import { backupCommands } from './commands/backup.ts'
 import { clientCommands } from './commands/client.ts'
 import { type Command, Flags, type FlagValues, type Output, UsageError } from './commands/command.ts'
 import { memberCommands } from './commands/member.ts'
-import { operationCommands } from './commands/of-operations.ts'
 import { json, list } from './commands/output.ts'
 import { projectCommands } from './commands/project.ts'
 import { secretCommands } from './commands/secret.ts'
@@ -18,7 +17,9 @@ import { webhookCommands } from './commands/webhook.ts'
 import { errorText } from './error-text.ts'
 import { Refusal } from './refusal.mjs'
 
-const commands: Readonly<Record<string, Command>> = inOrder({
+type Commands = Readonly<Record<string, Command>>
+
+const quick: Commands = {
   ...projectCommands,
   ...clientCommands,
   ...userCommands,
@@ -27,23 +28,24 @@ const commands: Readonly<Record<string, Command>> = inOrder({
   ...trustedIssuerCommands,
   ...webhookCommands,
   ...auditCommands,
-  ...operationCommands,
   ...backupCommands,
-})
+}
 
 process.exitCode = await main(process.argv.slice(2)).finally(closeDatabase)
 
 /** Exit status: 0 done, 1 refused or failed, 2 typed wrongly. Results go to stdout, everything else to stderr. */
 async function main(args: readonly string[]): Promise<number> {
   const [noun = '', verb = ''] = args
-  const name = [`${noun} ${verb}`, noun].find((each) => Object.hasOwn(commands, each)) ?? ''
-  if (args.includes('--help') || args.includes('-h') || noun === 'help') {
-    console.log(usage(name || noun))
+  const wantsHelp = args.includes('--help') || args.includes('-h') || noun === 'help'
+  const commands = nameIn(quick, args) && !wantsHelp ? quick : await everyCommand()
+  const name = nameIn(commands, args) ?? ''
+  if (wantsHelp) {
+    console.log(usage(commands, name || noun))
     return 0
   }
   const command = commands[name]
   if (!command) {
-    console.error(`${noun ? `No such command: ${noun} ${verb}`.trimEnd() : 'Which command?'}\n\n${usage(noun)}`)
+    console.error(`${noun ? `No such command: ${noun} ${verb}`.trimEnd() : 'Which command?'}\n\n${usage(commands, noun)}`)
     return 2
   }
   try {
@@ -54,7 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     if (error instanceof UsageError) {
-      console.error(`${error.message}\n\n${usage(name)}`)
+      console.error(`${error.message}\n\n${usage(commands, name)}`)
       return 2
     }
     console.error(refusal(error))
@@ -62,8 +64,15 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Those of one noun together, as help lists them. */
-function inOrder(given: Readonly<Record<string, Command>>): Record<string, Command> {
+/** The longest name of a command that was typed. */
+function nameIn(commands: Commands, [noun = '', verb = '']: readonly string[]): string | undefined {
+  return [`${noun} ${verb}`, noun].find((each) => Object.hasOwn(commands, each))
+}
+
+/** Those of one noun together, as help lists them. The second half takes as long to load as the first: not before it is typed. */
+async function everyCommand(): Promise<Commands> {
+  const { operationCommands } = await import('./commands/of-operations.ts')
+  const given = { ...quick, ...operationCommands }
   const nouns = [...new Set(Object.keys(given).map(nounOf))]
   return Object.fromEntries(nouns.flatMap((noun) => Object.entries(given).filter(([name]) => nounOf(name) === noun)))
 }
@@ -93,7 +102,7 @@ function refusal(error: unknown): string {
 }
 
 /** Of the command or the noun that was typed; of all when there is no such thing. */
-function usage(typed: string): string {
+function usage(commands: Commands, typed: string): string {
   const names = Object.keys(commands)
   const shown = [names.filter((name) => name === typed), names.filter((name) => nounOf(name) === nounOf(typed)), names].find(
     (some) => some.length > 0,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Unavailable } from '#lib/db/transaction.ts'
 import type { AuditEvent } from '#lib/management/audit-log/event.ts'
+import { auditLogOperations } from '#lib/management/audit-log/operations.ts'
 import type { AuditTail } from '#lib/management/audit-log/tail.ts'
 import type { Command, Output } from './command.ts'
 import { type Columns, lineOf, listing, typed } from './from-operation.ts'
@@ -19,7 +20,7 @@ const EVERY_MS = 2_000
 /** More than come twice. */
 const REMEMBERED = 1_000
 
-const tailing = typed('tailAuditEvents')
+const tailing = typed(auditLogOperations, 'tailAuditEvents')
 
 const tail: Command = {
   ...tailing,
@@ -75,4 +76,7 @@ function unseen(events: readonly AuditEvent[], seen: Set<string>): AuditEvent[] 
 
 const told = (event: AuditEvent): Output => ({ data: event, text: lineOf(COLUMNS)(event).join('  ') })
 
-export const auditCommands = { 'audit list': listing('listAuditEvents', 'events', COLUMNS, USUAL_ROWS), 'audit tail': tail }
+export const auditCommands = {
+  'audit list': listing(auditLogOperations, 'listAuditEvents', 'events', COLUMNS, USUAL_ROWS),
+  'audit tail': tail,
+}

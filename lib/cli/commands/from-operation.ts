@@ -3,7 +3,6 @@ import { inputShapeOf, type JsonSchema } from '#lib/management/api/input-shape.t
 import { commandLineProject } from '#lib/management/command-line.ts'
 import { ManagementError } from '#lib/management/context.ts'
 import type { Operation } from '#lib/management/operation.ts'
-import { operations } from '#lib/management/operations.ts'
 import { type Command, type Flags, type Output, text, texts } from './command.ts'
 import { list, moment, table } from './output.ts'
 
@@ -30,8 +29,8 @@ export type Typed = Required<Omit<Command, 'run'>> & {
   readonly run: (project: string, input: Row) => Promise<unknown>
 }
 
-/** Throws when there is no such operation: the name stands in our own code. */
-export function typed(id: string): Typed {
+/** One of these operations. Throws when there is none of that name: it stands in our own code. */
+export function typed(operations: readonly Operation[], id: string): Typed {
   const operation = operations.find((each) => each.id === id)
   if (operation?.of !== 'project') throw new Error(`no operation of a project: ${id}`)
   const fields = fieldsOf(operation)
@@ -101,8 +100,8 @@ export type Columns = Readonly<Record<string, string | ((row: Row) => unknown)>>
 const MAX_ROWS = 10_000
 
 /** A list below `key` of the answer: all of it, or the first `--limit` rows; `usual` when none is given. */
-export function listing(id: string, key: string, columns: Columns, usual = MAX_ROWS): Command {
-  const { run, inputFrom, ...described } = typed(id)
+export function listing(operations: readonly Operation[], id: string, key: string, columns: Columns, usual = MAX_ROWS): Command {
+  const { run, inputFrom, ...described } = typed(operations, id)
   return {
     ...described,
     usage: `${described.usage} [--limit N]`,
@@ -137,8 +136,8 @@ function fieldIn(row: Row, name: string): unknown {
 }
 
 /** One thing, a line for each field. What stands below `foreign` has names that are somebody else's: JSON gets it as text. */
-export function showing(id: string, foreign: readonly string[] = []): Command {
-  const { run, inputFrom, ...described } = typed(id)
+export function showing(operations: readonly Operation[], id: string, foreign: readonly string[] = []): Command {
+  const { run, inputFrom, ...described } = typed(operations, id)
   return {
     ...described,
     async run(flags) {
@@ -150,8 +149,8 @@ export function showing(id: string, foreign: readonly string[] = []): Command {
 }
 
 /** A change. `said` is what people read of it; JSON has what was typed, and the answer. */
-export function acting(id: string, said: (input: Row, answer: Row) => string): Command {
-  const { run, inputFrom, ...described } = typed(id)
+export function acting(operations: readonly Operation[], id: string, said: (input: Row, answer: Row) => string): Command {
+  const { run, inputFrom, ...described } = typed(operations, id)
   return {
     ...described,
     async run(flags): Promise<Output> {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { requireDatabase } from '#lib/db/fixtures-postgres.ts'
 import { createClient } from '#lib/management/clients/create.ts'
 import { auditRows, newGrant, newSetting, type Setting, unique } from '#lib/management/fixtures.ts'
+import { operations } from '#lib/management/operations.ts'
 import { createUser } from '#lib/management/users/create.ts'
 import { auditCommands } from './audit.ts'
 import { Flags, type FlagValues, type Output } from './command.ts'
@@ -129,7 +130,7 @@ describe('commands made from operations', () => {
       usage: '--project SLUG --user ID',
       words: { user: expect.stringContaining('sub') },
     })
-    expect(() => typed('danceUser')).toThrow('no operation of a project: danceUser')
-    expect(() => typed('listProjects')).toThrow('no operation of a project: listProjects')
+    expect(() => typed(operations, 'danceUser')).toThrow('no operation of a project: danceUser')
+    expect(() => typed(operations, 'listProjects')).toThrow('no operation of a project: listProjects')
   })
 })
