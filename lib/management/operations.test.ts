@@ -118,6 +118,10 @@ it('every operation has a sample and a place of its own', () => {
   expect(new Set(places).size).toBe(places.length)
 })
 
+it('every operation says what it answers', () => {
+  expect(operations.flatMap(({ id, output }) => (output ? [] : [id]))).toEqual([])
+})
+
 let stranger: Setting
 
 beforeAll(async () => {
@@ -167,7 +171,8 @@ describe.each(cases)('$id', ({ operation, sample }) => {
     for (const role of may) {
       const [seen, input] = [await seenBy(role, setting, operation), await sample.input(setting)]
       const before = new Set((await rowsIn(logOf(operation, setting))).map((row) => row.id))
-      await run(operation, seen, input)
+      const answer = await run(operation, seen, input)
+      expect(operation.output?.parse(answer), 'what the reference says of the answer').toEqual(answer)
       const written = (await rowsIn(logOf(operation, setting))).filter((row) => !before.has(row.id))
       expect(written.map((row) => [row.action, row.actorKind, row.actorId, row.address])).toEqual(
         audit === null ? [] : [[audit, 'member', seen.organisation.actor.id, CALLER.address]],

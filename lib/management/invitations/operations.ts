@@ -1,7 +1,9 @@
 import { organisationOperation } from '../operation.ts'
+import { nothing } from '../outputs.ts'
 import { createInvitation } from './create.ts'
 import { createInvitationInput, listInvitationsInput, resendInvitationInput, revokeInvitationInput } from './inputs.ts'
 import { listInvitations } from './list.ts'
+import { createInvitationOutput, listInvitationsOutput, resendInvitationOutput } from './outputs.ts'
 import { resendInvitation } from './resend.ts'
 import { revokeInvitation } from './revoke.ts'
 
@@ -10,6 +12,7 @@ export const invitationOperations = [
     ...{ id: 'listInvitations', method: 'GET', path: '/invitations', permission: 'member:read', audit: null },
     summary: 'List invitations, newest first',
     input: listInvitationsInput,
+    output: listInvitationsOutput,
     run: listInvitations,
   }),
   organisationOperation({
@@ -17,6 +20,7 @@ export const invitationOperations = [
     ...{ audit: 'invitation.created', recent: true },
     summary: 'Invite somebody by mail; the link is in this answer and nowhere else',
     input: createInvitationInput,
+    output: createInvitationOutput,
     run: createInvitation,
   }),
   organisationOperation({
@@ -24,6 +28,7 @@ export const invitationOperations = [
     ...{ audit: 'invitation.resent', recent: true },
     summary: 'Send an invitation again, with a new link for another seven days; the old link ends',
     input: resendInvitationInput,
+    output: resendInvitationOutput,
     run: resendInvitation,
   }),
   organisationOperation({
@@ -31,6 +36,7 @@ export const invitationOperations = [
     ...{ audit: 'invitation.revoked' },
     summary: 'Withdraw an invitation',
     input: revokeInvitationInput,
+    output: nothing,
     run: revokeInvitation,
   }),
 ]

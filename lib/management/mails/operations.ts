@@ -1,6 +1,7 @@
 import { projectOperation } from '../operation.ts'
 import { listMailsInput, sendTestMailInput } from './inputs.ts'
 import { listMails } from './list.ts'
+import { listMailsOutput, sendTestMailOutput } from './outputs.ts'
 import { sendTestMail } from './send-test.ts'
 
 export const mailOperations = [
@@ -8,6 +9,7 @@ export const mailOperations = [
     ...{ id: 'listMails', method: 'GET', path: '/mails', permission: 'project:read', audit: null },
     summary: 'List the mails that people may get, as they look now',
     input: listMailsInput,
+    output: listMailsOutput,
     run: listMails,
   }),
   projectOperation({
@@ -15,6 +17,7 @@ export const mailOperations = [
     summary: 'Send one of these mails to the member who asks',
     membersOnly: true,
     input: sendTestMailInput,
+    output: sendTestMailOutput,
     run: sendTestMail,
   }),
 ]

@@ -1,7 +1,9 @@
 import { organisationOperation } from '../operation.ts'
+import { nothing } from '../outputs.ts'
 import { changeMemberRole } from './change-role.ts'
 import { changeMemberRoleInput, listMembersInput, removeMemberInput } from './inputs.ts'
 import { listMembers } from './list.ts'
+import { listMembersOutput } from './outputs.ts'
 import { removeMember } from './remove.ts'
 
 export const memberOperations = [
@@ -9,6 +11,7 @@ export const memberOperations = [
     ...{ id: 'listMembers', method: 'GET', path: '/members', permission: 'member:read', audit: null },
     summary: 'List the members of the organisation',
     input: listMembersInput,
+    output: listMembersOutput,
     run: listMembers,
   }),
   organisationOperation({
@@ -16,6 +19,7 @@ export const memberOperations = [
     ...{ audit: 'member.role_changed', recent: true },
     summary: 'Give a member another role',
     input: changeMemberRoleInput,
+    output: nothing,
     run: changeMemberRole,
   }),
   organisationOperation({
@@ -23,6 +27,7 @@ export const memberOperations = [
     ...{ audit: 'member.removed', recent: true },
     summary: 'Remove a member; their account and their other organisations stay',
     input: removeMemberInput,
+    output: nothing,
     run: removeMember,
   }),
 ]

@@ -14,7 +14,16 @@ import {
   updateProjectInput,
 } from './inputs.ts'
 import { listProjects } from './list.ts'
-import { createProjectOutput, deletionImpactOutput, listProjectsOutput } from './outputs.ts'
+import {
+  createProjectOutput,
+  deletionImpactOutput,
+  getEnvironmentOutput,
+  getProgressOutput,
+  getProjectOutput,
+  getPromotionOutput,
+  listProjectsOutput,
+  promoteSettingsOutput,
+} from './outputs.ts'
 import { getProgress } from './progress.ts'
 import { promoteSettings } from './promote.ts'
 import { getPromotion } from './promotion.ts'
@@ -40,6 +49,7 @@ export const projectOperations = [
     ...{ id: 'getProject', method: 'GET', path: '', permission: 'project:read', audit: null },
     summary: 'Get the project with its settings, issuers, resources and scopes',
     input: getProjectInput,
+    output: getProjectOutput,
     run: getProject,
   }),
   projectOperation({
@@ -67,12 +77,14 @@ export const projectOperations = [
     ...{ id: 'getProgress', method: 'GET', path: '/progress', permission: 'project:read', audit: null },
     summary: 'Tell when real traffic first did each step of a connection',
     input: getProjectInput,
+    output: getProgressOutput,
     run: getProgress,
   }),
   projectOperation({
     ...{ id: 'getEnvironment', method: 'GET', path: '/environment', permission: 'project:read', audit: null },
     summary: 'Tell whether the project is live or test, and which is its counterpart',
     input: getProjectInput,
+    output: getEnvironmentOutput,
     run: getEnvironment,
   }),
   projectOperation({
@@ -86,12 +98,14 @@ export const projectOperations = [
     ...{ id: 'getPromotion', method: 'GET', path: '/promotion', permission: 'project:read', audit: null },
     summary: 'Compare the settings and scopes of the test project with those of this live one',
     input: getProjectInput,
+    output: getPromotionOutput,
     run: getPromotion,
   }),
   projectOperation({
     ...{ id: 'promoteSettings', method: 'POST', path: '/promotion', permission: 'project:write', audit: 'settings.promoted' },
     summary: 'Take the settings and scopes of the test project over into this live one',
     input: promoteSettingsInput,
+    output: promoteSettingsOutput,
     run: promoteSettings,
   }),
 ]

@@ -1,4 +1,5 @@
 import { projectOperation } from '../operation.ts'
+import { nothing } from '../outputs.ts'
 import { createProjectSecret } from './create.ts'
 import {
   createProjectSecretInput,
@@ -9,6 +10,7 @@ import {
   rotateProjectSecretsInput,
 } from './inputs.ts'
 import { listProjectSecrets } from './list.ts'
+import { createProjectSecretOutput, listProjectSecretsOutput, rotateProjectSecretOutput, rotateProjectSecretsOutput } from './outputs.ts'
 import { renameProjectSecret } from './rename.ts'
 import { revokeProjectSecret } from './revoke.ts'
 import { rotateProjectSecret } from './rotate.ts'
@@ -19,18 +21,21 @@ export const secretOperations = [
     ...{ id: 'listProjectSecrets', method: 'GET', path: '/secrets', permission: 'project:read', audit: null },
     summary: 'List the living registration and server secrets, newest first; prefix and last four characters only',
     input: listProjectSecretsInput,
+    output: listProjectSecretsOutput,
     run: listProjectSecrets,
   }),
   projectOperation({
     ...{ id: 'createProjectSecret', method: 'POST', path: '/secrets', permission: 'secret:write', audit: 'secret.created', recent: true },
     summary: 'Make one more secret beside those that live; it is in this answer and nowhere else',
     input: createProjectSecretInput,
+    output: createProjectSecretOutput,
     run: createProjectSecret,
   }),
   projectOperation({
     ...{ id: 'renameProjectSecret', method: 'PATCH', path: '/secrets/{secretId}', permission: 'secret:write', audit: 'secret.renamed' },
     summary: 'Give a secret another name; whatever holds it notices nothing',
     input: renameProjectSecretInput,
+    output: nothing,
     run: renameProjectSecret,
   }),
   projectOperation({
@@ -38,6 +43,7 @@ export const secretOperations = [
     ...{ audit: 'secret.rotated', recent: true },
     summary: 'Replace one secret; the old one stays good for an overlap',
     input: rotateProjectSecretInput,
+    output: rotateProjectSecretOutput,
     run: rotateProjectSecret,
   }),
   projectOperation({
@@ -45,6 +51,7 @@ export const secretOperations = [
     ...{ audit: 'secret.rotated', recent: true },
     summary: 'Replace all secrets of a kind by one new one; the old ones stay good for an overlap',
     input: rotateProjectSecretsInput,
+    output: rotateProjectSecretsOutput,
     run: rotateProjectSecrets,
   }),
   projectOperation({
@@ -52,6 +59,7 @@ export const secretOperations = [
     ...{ audit: 'secret.revoked', recent: true },
     summary: 'End one secret now',
     input: revokeProjectSecretInput,
+    output: nothing,
     run: revokeProjectSecret,
   }),
 ]

@@ -1,0 +1,3 @@
+import { z } from 'zod'
+
+export const setLogoOutput = z.object({ hash: z.string() })
