@@ -6,7 +6,7 @@ import { ACTORS } from './actor-words.ts'
 import { EVENT_GROUPS } from './event-words.ts'
 import { isFiltered, type LogFilter, RANGES } from './log-filter.ts'
 
-const MORE = ['actor', 'client', 'user', 'scope', 'resource', 'reason', 'grant', 'request', 'from', 'to'] as const
+const MORE = ['actor', 'client', 'user', 'scope', 'resource', 'reason', 'error', 'grant', 'request', 'from', 'to'] as const
 
 /** A GET form: the filter is the URL, so it can be sent to somebody, saved as a view, and works without script. */
 export function FilterForm({ action, filter }: { action: string; filter: LogFilter }) {
@@ -88,6 +88,7 @@ function MoreFields({ filter }: { filter: LogFilter }) {
           ))}
         </SelectField>
         <TextField {...textOf(filter, 'reason')} label="Reason" placeholder="code_expired" />
+        <TextField {...textOf(filter, 'error')} label="Error answered" placeholder="invalid_grant" />
         <TextField {...textOf(filter, 'scope')} label="Scope" placeholder="notes:read" />
         <TextField {...textOf(filter, 'resource')} label="Resource" placeholder="https://…" />
         <TextField {...textOf(filter, 'grant')} label="Grant id" />

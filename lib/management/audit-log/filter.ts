@@ -5,6 +5,7 @@ import { containing } from '../search.ts'
 import type { listAuditEventsInput } from './inputs.ts'
 import type { Log } from './log.ts'
 import { whereOutcome } from './outcome.ts'
+import { whereError } from './wire-error.ts'
 
 export type Wanted = Omit<z.output<typeof listAuditEventsInput>, 'cursor' | 'take'>
 
@@ -12,7 +13,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The conditions of a filter, all of which hold; empty: everything fits. */
 export async function conditionsOf(log: Log, wanted: Wanted): Promise<object[]> {
-  const { action, step, outcome, actor, client, user, grant, request, scope, resource, reason, text, from, to } = wanted
+  const { action, step, outcome, actor, client, user, grant, request, scope, resource, reason, error, text, from, to } = wanted
   return [
     ...(action === undefined ? [] : [{ action: { in: action } }]),
     ...(step === undefined ? [] : [{ step }]),
@@ -25,6 +26,7 @@ export async function conditionsOf(log: Log, wanted: Wanted): Promise<object[]> 
     ...(scope === undefined ? [] : [spelled(scope, [' ', '"'])]),
     ...(resource === undefined ? [] : [spelled(resource, ['"'])]),
     ...(reason === undefined ? [] : [{ reason }]),
+    ...(error === undefined ? [] : [whereError(error)]),
     ...(text === undefined ? [] : [anywhere(text)]),
     ...(from === undefined ? [] : [{ at: { gte: from } }]),
     ...(to === undefined ? [] : [{ at: { lt: to } }]),

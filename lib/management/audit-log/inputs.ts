@@ -55,6 +55,12 @@ const filters = {
     .trim()
     .regex(/^[a-z][a-z0-9_-]{0,79}$/, 'Such as code_expired')
     .optional(),
+  /** What a client was answered with, where that stands in the log: `error` of the answer. */
+  error: z
+    .string()
+    .trim()
+    .regex(/^[a-z][a-z_]{2,39}$/, 'Such as invalid_grant')
+    .optional(),
   /** Any id, or a network address or its beginning. */
   text: z.string().trim().min(1).max(200).optional(),
   /** From this moment on. */

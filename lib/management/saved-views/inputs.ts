@@ -3,7 +3,7 @@ import { displayName, uuid } from '../fields.ts'
 
 /** What of the page's address makes a view: its filters, not the place in the list and not the open event. */
 export const VIEW_PARAMETERS = [
-  ...(['kind', 'outcome', 'actor', 'client', 'user', 'grant', 'request', 'scope', 'resource', 'reason', 'text'] as const),
+  ...(['kind', 'outcome', 'actor', 'client', 'user', 'grant', 'request', 'scope', 'resource', 'reason', 'error', 'text'] as const),
   ...(['range', 'from', 'to'] as const),
 ] as const
 
