@@ -102,27 +102,27 @@ type Emptied = { readonly deleted: number; readonly isEmpty: boolean }
 async function emptyTables(tables: Readonly<Record<string, string>>, owner: string, id: string): Promise<Emptied> {
   let { deleted, isEmpty } = await emptyLog(id)
   for (const [table, key] of Object.entries(tables)) {
-    const emptied = await emptyTable(`purge_${table}`, deleteBatch(table, owner, key), id)
+    const emptied = await emptyTable(table, owner, key, id)
     deleted += emptied.deleted
     isEmpty &&= emptied.isEmpty
   }
   return { deleted, isEmpty }
 }
 
-async function emptyTable(name: string, text: string, id: string): Promise<Emptied> {
+/** By the index, batch by batch; the last of fewer rows at the end. Another process may be taking the same. */
+async function emptyTable(table: string, owner: string, key: string, id: string): Promise<Emptied> {
+  const of = `FROM ${table} WHERE ${owner} = $1::uuid`
+  const bound = `SELECT ${key} ${of} ORDER BY ${key} OFFSET ${BATCH - 1} LIMIT 1`
+  const run = async (name: string, text: string) =>
+    (await statement(`purge_${table}_${name}`, text, [id], { repeatable: true })).rowCount ?? 0
+
   let deleted = 0
   for (let batch = 0; batch < MAX_BATCHES; batch++) {
-    const { rows } = await statement(name, text, [id], { repeatable: true })
-    deleted += rows.length
-    if (rows.length < BATCH) return { deleted, isEmpty: true }
+    const full = await run('batch', `DELETE ${of} AND (${key}) <= (${bound})`)
+    deleted += full
+    if (full > 0) continue
+    deleted += await run('rest', `DELETE ${of} AND NOT EXISTS (${bound})`)
+    if ((await run('look', `SELECT 1 ${of} LIMIT 1`)) === 0) return { deleted, isEmpty: true }
   }
   return { deleted, isEmpty: false }
 }
-
-/** Rows are locked in one order by everybody, so that two purges at once wait for each other instead of for ever. */
-const deleteBatch = (table: string, owner: string, key: string): string => `
-  WITH batch AS MATERIALIZED (
-    SELECT ${key} FROM ${table} WHERE ${owner} = $1::uuid ORDER BY ${key} LIMIT ${BATCH} FOR UPDATE
-  )
-  DELETE FROM ${table} WHERE ${owner} = $1::uuid AND (${key}) IN (SELECT ${key} FROM batch)
-  RETURNING 1`
