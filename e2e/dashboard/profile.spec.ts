@@ -241,7 +241,7 @@ test('a member’s address changes when the new one is confirmed where they are 
   expect(await faultsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Confirm this address' }).click()
   await expect(page.getByText('Your address is confirmed.')).toBeVisible()
-  await expect(page.getByText(email)).toBeVisible()
+  await expect(page.locator('#content').getByText(email)).toBeVisible()
 
   await logIn(stranger, { email, password: member.password })
   await expect(stranger).toHaveURL(/\/projects/)

@@ -128,5 +128,5 @@ test('a user gets another name and address, which is unverified unless a member 
   await dialog.getByRole('button', { name: 'Save user' }).click()
   await expect(page.getByText('anna@example.org')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Mark as verified' })).toHaveCount(0)
-  expect(JSON.stringify(await auditLog(project))).not.toMatch(/anna?@example/)
+  expect(JSON.stringify((await auditLog(project)).map(({ detail }) => detail))).not.toMatch(/anna?@example/)
 })
