@@ -30,6 +30,7 @@ import { useActs, usePlaces } from './allowed-places.tsx'
 import { SITE_PLACES } from './further-places.ts'
 import { useProject } from './navigation.tsx'
 import { Key, PaletteGroup, PaletteItem } from './palette-item.tsx'
+import { scoreOf } from './palette-score.ts'
 import type { Place } from './places.ts'
 import { TestMark } from './test-mark.tsx'
 import { type FindHits, useHits } from './use-hits.ts'
@@ -77,7 +78,7 @@ function Palette({
     startTransition(() => void work())
   }
   return (
-    <Command label="Command palette" loop className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+    <Command label="Command palette" loop filter={scoreOf} className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
         <Command.Input
@@ -111,7 +112,9 @@ function Palette({
             {projects.map(({ slug, name, environment }) => (
               <PaletteItem
                 key={slug}
-                value={`project ${name} ${slug} ${environment}`}
+                name={name}
+                unique={`project ${slug}`}
+                words={`switch project ${slug} ${environment}`}
                 icon={FolderKanban}
                 onSelect={() => go(`/projects/${slug}`)}
               >
@@ -128,7 +131,9 @@ function Palette({
               .map(({ id, name }) => (
                 <PaletteItem
                   key={id}
-                  value={`switch organisation ${name} ${id}`}
+                  name={name}
+                  unique={`organisation ${id}`}
+                  words="switch organisation"
                   icon={Building2}
                   onSelect={() => act(() => chooseOrganisation(id))}
                 >
@@ -144,14 +149,16 @@ function Palette({
           {THEMES.map((theme) => (
             <PaletteItem
               key={theme}
-              value={`theme: ${theme} mode colours appearance`}
+              name={`Theme: ${theme}`}
+              unique={theme}
+              words="mode colours appearance"
               icon={SunMoon}
               onSelect={() => act(() => setTheme(theme))}
             >
               Theme: {theme}
             </PaletteItem>
           ))}
-          <PaletteItem value="sign out log out" icon={LogOut} onSelect={() => act(signOut)}>
+          <PaletteItem name="Sign out" unique="sign-out" words="log out leave" icon={LogOut} onSelect={() => act(signOut)}>
             Sign out
           </PaletteItem>
         </PaletteGroup>
@@ -166,7 +173,7 @@ const baseOf = ({ slug }: ProjectChoice): string => `/projects/${slug}`
 
 const Places = ({ places, base, go }: { places: readonly Place[]; base: string; go: Go }) =>
   places.map(({ path, label, icon, keys }) => (
-    <PaletteItem key={path} value={`go to ${label}`} icon={icon} onSelect={() => go(base + path)}>
+    <PaletteItem key={path} name={label} unique={`page ${base}${path}`} words="go to page" icon={icon} onSelect={() => go(base + path)}>
       {label}
       {keys && (
         <span aria-hidden className="ml-auto flex gap-1">
@@ -179,7 +186,14 @@ const Places = ({ places, base, go }: { places: readonly Place[]; base: string; 
 
 const Acts = ({ acts, base, go }: { acts: readonly Act[]; base: string; go: Go }) =>
   acts.map((each) => (
-    <PaletteItem key={each.label} value={`do ${each.label} ${each.words ?? ''}`} icon={Zap} onSelect={() => go(hrefOf(base, each))}>
+    <PaletteItem
+      key={each.label}
+      name={each.label}
+      unique={`do ${each.path} ${each.opens ?? ''}`}
+      words={each.words ?? ''}
+      icon={Zap}
+      onSelect={() => go(hrefOf(base, each))}
+    >
       {each.label}
     </PaletteItem>
   ))
@@ -194,7 +208,8 @@ function Found({ project, query, find, go }: { project: ProjectChoice; query: st
       {hits.map((hit) => (
         <PaletteItem
           key={`${hit.kind} ${hit.id}`}
-          value={`${query} ${hit.kind} ${hit.id}`}
+          name={query}
+          unique={`${hit.kind} ${hit.id}`}
           icon={HIT_ICONS[hit.kind]}
           onSelect={() => go(base + pathOf(hit))}
         >
@@ -221,7 +236,9 @@ function SettingsFound({ query, base, close }: { query: string; base: string; cl
       {settings.map(({ name, page, label, words }) => (
         <PaletteItem
           key={name}
-          value={`setting ${label} ${words} ${name}`}
+          name={label}
+          unique={`setting ${name}`}
+          words={`setting ${words} ${name}`}
           icon={Settings}
           onSelect={() => go(`${base}/settings${page}#${name}`)}
         >

@@ -5,7 +5,7 @@ import { type FirstCallName, firstCall } from './first-calls.ts'
 export function FirstCall({ name, project }: { name: FirstCallName; project: string }) {
   return (
     <div className="mt-3 min-w-0 text-left">
-      <CodeBlock title="The same by a program, with an API key" code={firstCall(name, project)} language="shell" wrap />
+      <CodeBlock title="With an API key" code={firstCall(name, project)} language="shell" wrap />
     </div>
   )
 }

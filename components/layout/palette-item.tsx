@@ -1,6 +1,7 @@
 import { Command } from 'cmdk'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { itemValue } from './palette-score.ts'
 
 export function PaletteGroup({ heading, children }: { heading: string; children: ReactNode }) {
   return (
@@ -13,13 +14,23 @@ export function PaletteGroup({ heading, children }: { heading: string; children:
   )
 }
 
-type PaletteItemProps = { value: string; icon: LucideIcon; onSelect: () => void; children: ReactNode }
+type PaletteItemProps = {
+  /** What it is called; what is typed is held against it. */
+  name: string
+  /** Among all items its own. */
+  unique: string
+  /** What else it may be called. */
+  words?: string
+  icon: LucideIcon
+  onSelect: () => void
+  children: ReactNode
+}
 
-/** `value` is what a query is held against; it must be nobody else's. */
-export function PaletteItem({ value, icon: Icon, onSelect, children }: PaletteItemProps) {
+export function PaletteItem({ name, unique, words = '', icon: Icon, onSelect, children }: PaletteItemProps) {
   return (
     <Command.Item
-      value={value}
+      value={itemValue(name, unique)}
+      keywords={words === '' ? [] : [words]}
       onSelect={onSelect}
       className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-md px-2.5 text-[13px] data-[selected=true]:bg-hover"
     >
