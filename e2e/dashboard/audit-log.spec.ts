@@ -154,6 +154,12 @@ test('the log has no faults and no sideways scroll, light and dark, at 320 pixel
   }
 })
 
+test('the reference of an error page is no event, and the log says where it is found', async ({ dashboard: page, project }) => {
+  await visit(page, `/projects/${project.slug}/audit-log?text=2338402346`)
+  await expect(page.getByRole('heading', { name: 'This looks like the reference of an error page' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'In the server’s output' })).toContainText("grep -F '2338402346'")
+})
+
 test('neither the tail nor the export answers somebody without a session or a member of another organisation', async ({ project }) => {
   const door = openDoor(target())
   try {

@@ -117,6 +117,11 @@ test('a test project is marked on every page, and what is tried there is promote
   await expect(page).toHaveURL(new RegExp(`/projects/${project.slug}-test$`))
   const band = page.getByRole('complementary', { name: 'Test project' })
   await expect(band).toContainText(`Test project of ${project.name}`)
+  const switcher = page.getByRole('button', { name: /^Switch project/ })
+  await expect(switcher).toContainText('Test')
+  await switcher.click()
+  await expect(page.getByRole('menuitem').filter({ has: page.getByText('Test', { exact: true }) })).toHaveCount(1)
+  await page.keyboard.press('Escape')
 
   await page.getByRole('switch', { name: 'Let any MCP client register' }).check()
   await expect(page.getByText('Any MCP client can register now')).toBeVisible()
