@@ -75,7 +75,9 @@ function Palette({
   }
   const act = (work: () => unknown) => {
     close()
-    startTransition(() => void work())
+    startTransition(async () => {
+      await work()
+    })
   }
   return (
     <Command label="Command palette" loop filter={scoreOf} className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">

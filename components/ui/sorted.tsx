@@ -9,17 +9,17 @@ type Order<Key> = { readonly by: Key; readonly descending: boolean }
 type Direction = 'ascending' | 'descending' | undefined
 
 /**
- * For a table that has all its rows on the page: sorts them by what `values` says of each. Rows that are equal keep their order. A first
- * press shows the greatest first, for what is sorted is counts and times. Longer lists are the server's (`DataTable`).
+ * For a table that has all its rows on the page: sorts them by what `values` says of each, a count or a time. Rows that are equal keep their order. A first
+ * press shows the greatest first. Longer lists are the server's (`DataTable`).
  */
 export function useSorted<Row, Key extends string>(
   rows: readonly Row[],
-  values: Readonly<Record<Key, (row: Row) => number | string>>,
+  values: Readonly<Record<Key, (row: Row) => number>>,
   initial: Order<NoInfer<Key>>,
 ): { sorted: readonly Row[]; head: (key: Key) => { direction: Direction; onSort: () => void } } {
   const [{ by, descending }, setOrder] = useState<Order<Key>>(initial)
   const sign = descending ? -1 : 1
-  const sorted = rows.toSorted((a, b) => sign * compared(values[by](a), values[by](b)))
+  const sorted = rows.toSorted((a, b) => sign * (values[by](a) - values[by](b)))
   const head = (key: Key) => ({
     direction: directionOf(key === by, descending),
     onSort: () => setOrder({ by: key, descending: key === by ? !descending : true }),
@@ -28,11 +28,6 @@ export function useSorted<Row, Key extends string>(
 }
 
 const directionOf = (isBy: boolean, descending: boolean): Direction => (isBy ? (descending ? 'descending' : 'ascending') : undefined)
-
-const compared = (a: number | string, b: number | string): number => {
-  if (typeof a === 'string' || typeof b === 'string') return String(a).localeCompare(String(b), 'en')
-  return a - b
-}
 
 export function SortTh({
   label,
