@@ -9,8 +9,8 @@ type Order<Key> = { readonly by: Key; readonly descending: boolean }
 type Direction = 'ascending' | 'descending' | undefined
 
 /**
- * For a table that has all its rows on the page: sorts them by what `values` says of each, a count or a time. Rows that are equal keep their order. A first
- * press shows the greatest first. Longer lists are the server's (`DataTable`).
+ * For a table that has all its rows on the page: sorts them by what `values` says of each, a count or a time. Rows that are equal keep
+ * their order. A first press shows the greatest first. Longer lists are the server's (`DataTable`).
  */
 export function useSorted<Row, Key extends string>(
   rows: readonly Row[],
