@@ -41,11 +41,13 @@ const calls = pages.flatMap(({ path, blocks }) =>
 describe('the articles', () => {
   it.each(pages)('$path has no place twice', ({ ids }) => expect(new Set(ids).size).toBe(ids.length))
 
-  it.each(pages)('$path calls no two pieces of code the same: their names tell copy buttons apart', ({ blocks }) => {
-    const titles = blocks.flatMap((block) =>
-      typeof block === 'string' ? [] : 'code' in block ? [block.title] : 'call' in block ? [block.call.title] : [],
-    )
-    expect(new Set(titles).size).toBe(titles.length)
+  it.each(pages)('$path calls no two regions the same: their names tell landmarks and copy buttons apart', ({ blocks }) => {
+    const names = blocks.flatMap((block) => {
+      if (typeof block === 'string') return []
+      if ('call' in block) return [block.call.title, `Answer: ${block.call.title}`]
+      return 'code' in block ? [block.title] : 'compare' in block ? [block.compare.label] : []
+    })
+    expect(new Set(names).size).toBe(names.length)
   })
 
   it('link to places of one another that exist', () => {
