@@ -6,7 +6,8 @@ import { classNames } from '../ui/class-names.ts'
 import { DOCS_PLACES } from './places.ts'
 
 export function DocsNavigation() {
-  const here = usePathname()
+  const path = usePathname()
+  const isHere = (place: string) => path === place || (place !== '/docs' && path.startsWith(`${place}/`))
   return (
     <nav aria-label="Documentation" className="grid gap-5">
       {DOCS_PLACES.map(({ label, places }) => (
@@ -17,10 +18,10 @@ export function DocsNavigation() {
               <li key={place.path}>
                 <Link
                   href={place.path}
-                  aria-current={place.path === here ? 'page' : undefined}
+                  aria-current={isHere(place.path) ? 'page' : undefined}
                   className={classNames(
                     'flex min-h-8 items-center rounded-md px-2 py-1 text-[13px] transition-colors hover:bg-hover hover:text-ink',
-                    place.path === here ? 'bg-hover font-medium text-ink' : 'text-ink-soft',
+                    isHere(place.path) ? 'bg-hover font-medium text-ink' : 'text-ink-soft',
                   )}
                 >
                   {place.label}
