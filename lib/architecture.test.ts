@@ -122,7 +122,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['components', 'lib/management/*/inputs.ts', '@simplewebauthn/browser', 'uqr', ...BROWSER_SAFE, ...REACT, ...LOOKS],
   ],
   'components/passkeys': ['components', 'type lib/words', '@simplewebauthn/browser', ...BROWSER_SAFE, ...REACT, ...LOOKS],
-  'components/docs': ['components', 'lib/management/*/inputs.ts', 'lib/oauth/reference', 'type lib/oauth', ...REACT, ...LOOKS],
+  'components/docs': ['components', 'lib/oauth/reference', 'type lib/oauth', 'lib/management/*/inputs.ts', ...BROWSER_SAFE, ...REACT, ...LOOKS],
   'components/endpoints': ['components', 'lib/oauth/reference', ...BROWSER_SAFE, ...REACT, ...LOOKS],
   components: ['components', 'lib/words', 'lib/oauth/ui-locales.ts', 'lib/management/*/inputs.ts', ...BROWSER_SAFE, ...REACT, ...LOOKS],
   'proxy.ts': ['next', 'lib/issuer', 'lib/http/page.ts', 'lib/oauth/ui-locales.ts', 'lib/env.ts'],
