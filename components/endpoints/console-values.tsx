@@ -23,8 +23,9 @@ export function ConsoleValues({ values: known, children, ...rest }: ConsoleValue
   return <Context value={{ ...rest, values: { ...known, ...learned }, learn }}>{children}</Context>
 }
 
+/** Throws outside of `ConsoleValues`. */
 export function useConsole(): Console {
-  const console = use(Context)
-  if (!console) throw new Error('there is no ConsoleValues around this')
-  return console
+  const shared = use(Context)
+  if (!shared) throw new Error('there is no ConsoleValues around this')
+  return shared
 }

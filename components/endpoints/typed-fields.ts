@@ -5,9 +5,10 @@ import type { Entry, Field, Json } from '#lib/oauth/reference/entry.ts'
 export const BEARER = ' bearer'
 export const SEGMENT = 'client_id'
 
-/** A form as its texts; a member that is not JSON is named in `problems`. Empty fields are not sent. */
+/** `problems`: by the name of the field, what is wrong with it. */
 export type Typed = Filled & { readonly problems: Readonly<Record<string, string>> }
 
+/** What a form's texts send: of empty fields nothing, and members that are no text as JSON. */
 export function typedFields(entry: Pick<Entry, 'fields'>, texts: Values): Typed {
   const problems: Record<string, string> = {}
   const fields: Record<string, Json> = {}
