@@ -14,11 +14,12 @@ import { askIssuer, askRegistration } from './issuer-checks.ts'
 export function RunCheck({ title, action }: { title: string; action: FormAction<CheckResult> }) {
   const form = useForm(action)
   const result = form.state.kind === 'done' ? form.state.value : null
+  const words = result ? 'Run again' : 'Run'
   return (
     <form {...form.props} className="grid min-w-0 gap-2">
-      <Button type="submit" tone="secondary" size="sm" pending={form.pending} className="w-fit" aria-label={`Run: ${title}`}>
+      <Button type="submit" tone="secondary" size="sm" pending={form.pending} className="w-fit" aria-label={`${words}: ${title}`}>
         <Play aria-hidden />
-        {result ? 'Run again' : 'Run'}
+        {words}
       </Button>
       {form.message && <Notice tone="bad">{form.message}</Notice>}
       <div role="status" aria-label={`Answer: ${title}`}>

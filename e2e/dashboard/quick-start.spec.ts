@@ -72,7 +72,7 @@ test('each check runs from the page, says what came back, and whether it is righ
   const check = (title: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
   const run = (title: string) =>
     check(title)
-      .getByRole('button', { name: `Run: ${title}` })
+      .getByRole('button', { name: `: ${title}` })
       .click()
   const answer = (title: string) => check(title).getByRole('status', { name: `Answer: ${title}` })
   const cameBack = (title: string) => check(title).getByRole('region', { name: `${title}: what came back from` })
