@@ -26,7 +26,9 @@ export function RunCheck({ title, action }: { title: string; action: FormAction<
         {result && <VerdictLine result={result} />}
       </div>
       {result?.answers.map((answer) => (
-        <CodeBlock key={answer.url} title={`${title}: what came back from ${answer.url}`} code={textOf(answer)} language="http" wrap />
+        <div key={answer.url} className="max-h-72 overflow-y-auto rounded-lg">
+          <CodeBlock title={`${title}: what came back from ${answer.url}`} code={textOf(answer)} language="http" wrap />
+        </div>
       ))}
     </form>
   )
