@@ -1,4 +1,5 @@
 import { BookOpen, FileWarning, FlaskConical, Settings, Trash2 } from 'lucide-react'
+import { DOCS_PLACES } from '../docs/places.ts'
 import { SETTINGS_PAGES } from '../settings/setting-index.ts'
 import type { Place } from './places.ts'
 
@@ -12,8 +13,7 @@ export const FURTHER_PROJECT_PLACES: readonly Place[] = [
   { path: '/delete', label: 'Delete project', icon: Trash2, needs: 'project:delete' },
 ]
 
-/** Pages that are everybody's. */
-export const SITE_PLACES: readonly Place[] = [
-  { path: '/docs/management-api', label: 'Management API reference', icon: BookOpen },
-  { path: '/quirks', label: 'Quirks of clients', icon: BookOpen },
-]
+/** Pages that are everybody's. A project has pages of the same names. */
+export const SITE_PLACES: readonly Place[] = DOCS_PLACES.flatMap(({ places }) =>
+  places.map(({ path, label }) => ({ path, label: `Docs: ${label}`, icon: BookOpen })),
+)
