@@ -18,7 +18,7 @@ export function Navigation({ projects }: { projects: readonly ProjectChoice[] })
   const { ofProject, ofOrganisation } = usePlaces()
   const base = project ? `/projects/${project.slug}` : ''
   return (
-    <nav aria-label={project ? 'Project' : 'Main'} className="grid gap-3.5">
+    <nav aria-label={project ? 'Project' : 'Main'} className="grid gap-3">
       {(project ? ofProject : ofOrganisation).map((group) => (
         <div key={group.places[0]?.path} className="grid gap-1">
           {group.label && <h2 className="px-2 font-medium text-[11px] text-ink-faint">{group.label}</h2>}
@@ -43,7 +43,7 @@ function PlaceLink({ href, exact, label, icon: Icon }: { href: string; exact: bo
       href={href}
       aria-current={here ? 'page' : undefined}
       className={classNames(
-        'flex h-8 items-center gap-2.5 rounded-md px-2 text-[13px] transition-colors hover:bg-hover hover:text-ink',
+        'flex h-8 items-center gap-2.5 rounded-md px-2 text-[13px] transition-colors hover:bg-hover hover:text-ink md:h-7',
         here ? 'bg-hover font-medium text-ink' : 'text-ink-soft',
       )}
     >
