@@ -39,7 +39,14 @@ async function keysOpen(): Promise<boolean> {
 }
 
 /**
- * Whether requests should come here. A key that does not open is one project's, or one that no process opens: to send requests
- * elsewhere, or nowhere, helps nobody.
+ * Whether requests should come to this process: asked every few seconds, so it looks at no more than decides that. A key that does not
+ * open is one project's, or one that no process opens: to send requests elsewhere, or nowhere, helps nobody.
  */
-export const takesRequests = ({ database, migrations }: Health): boolean => database && migrations === true
+export async function takesRequests(): Promise<boolean> {
+  try {
+    return (await missingMigrations()).length === 0
+  } catch (error) {
+    if (error instanceof Unavailable) return false
+    throw error
+  }
+}

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { health, takesRequests } from '#lib/issuer/health.ts'
+import { health } from '#lib/issuer/health.ts'
 import { VERSION } from '#lib/version.ts'
 import { HealthList } from '../../../components/site/health-list.tsx'
 import { SitePage } from '../../../components/site/site-page.tsx'
@@ -12,7 +12,7 @@ const link = 'rounded text-accent underline underline-offset-4'
 
 export default async function StatusPage() {
   const now = await health()
-  const broken = !takesRequests(now) || now.signingKeys === false
+  const broken = [now.database, now.migrations, now.signingKeys].includes(false)
   return (
     <SitePage title="Status" lead={broken ? 'Something does not work right now.' : 'Everything works right now.'}>
       {broken && <Notice tone="bad">Whoever runs this installation finds the cause in the log of the server.</Notice>}
