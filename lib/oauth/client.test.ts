@@ -21,13 +21,15 @@ const document = (client_name: string, ageSeconds = 0): ClientDocument => ({
 let store: MemoryStore
 let published: ClientDocument | 'unavailable' | 'invalid'
 let asked: number
+let maxAge: number | undefined
 let sources: ClientSources
 beforeEach(() => {
   store = memoryStore({ now: () => NOW })
   published = document('Published')
   asked = 0
-  const clientDocument = async () => {
+  const clientDocument = async (_: string, maxAgeSeconds?: number) => {
     asked++
+    maxAge = maxAgeSeconds
     return published
   }
   sources = {
@@ -61,6 +63,14 @@ describe('a client that is known by its document', () => {
       ...{ documentReadAt: ago(90), readAt: NOW },
     })
   })
+  it('is read anew where a member wants no copy from before a moment, and only then', async () => {
+    const { clientId } = await keep({ documentReadAt: ago(600), documentStaleAt: ago(30) })
+    await findClient(clientId, sources)
+    expect(maxAge).toBe(30)
+    await findClient((await keep()).clientId, sources)
+    expect(maxAge).toBeUndefined()
+  })
+
   it('is what another process has read since', async () => {
     const { clientId } = await keep({ documentReadAt: ago(60) })
     published = document('Read an hour ago', 3_600)

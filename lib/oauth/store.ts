@@ -30,7 +30,7 @@ export type Client = {
   /** When its document was last read; null for a client without one. */
   readonly documentReadAt: Date | null
   /** Copies of it that were read before this count only where it cannot be read now. */
-  readonly documentStaleAt?: Date | null
+  readonly documentStaleAt?: Date
   readonly revoked: boolean
 }
 

@@ -63,7 +63,7 @@ export const clientOf = (row: ClientRow): Client & ReadAt => ({
   clientUri: row.client_uri,
   metadataHash: row.metadata_hash,
   documentReadAt: row.document_read_at === null ? null : new Date(row.document_read_at),
-  documentStaleAt: row.document_stale_at === null ? null : new Date(row.document_stale_at),
+  ...(row.document_stale_at === null ? {} : { documentStaleAt: new Date(row.document_stale_at) }),
   revoked: row.revoked,
   readAt: new Date(row.read_at),
 })

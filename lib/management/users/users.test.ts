@@ -8,8 +8,8 @@ import { auditRows, livingFamilies, newGrant, newSetting } from '../fixtures.ts'
 import { listGrants } from '../grants/list.ts'
 import { createUser } from './create.ts'
 import { deleteUser } from './delete.ts'
-import { disableUser } from './disable.ts'
-import { enableUser } from './enable.ts'
+import { disableUser, disableUsers } from './disable.ts'
+import { enableUser, enableUsers } from './enable.ts'
 import { getUser } from './get.ts'
 import type { ListUsersInput } from './inputs.ts'
 import { listUsers } from './list.ts'
@@ -82,6 +82,39 @@ describe('enableUser', () => {
     expect(await getUser(ctx, { userId: ann.id })).toMatchObject({ disabledAt: null, grantCount: 0 })
     expect(await livingFamilies(ctx)).toBe(0)
     await expect(enableUser(ctx, { userId: ann.id })).rejects.toMatchObject({ code: 'conflict' })
+  })
+})
+
+describe('many users', () => {
+  it('are disabled and enabled in one transaction, each with its own row; who is so already is passed over', async () => {
+    const { ctx } = await newSetting()
+    const [ann, bob, zoe] = [await newUser(ctx, 'ann'), await newUser(ctx, 'bob'), await newUser(ctx, 'zoe')]
+    await disableUser(ctx, { userId: zoe.id })
+    const client = await newClient(ctx)
+    for (const { id } of [ann, bob]) await newGrant(ctx, client.clientId, id)
+    const before = (await auditRows(ctx)).length
+    const userIds = [ann.id, bob.id, zoe.id, 'user_nobody']
+    expect(await disableUsers(ctx, { userIds })).toEqual({ changed: 2, grantsEnded: 2 })
+    expect(await livingFamilies(ctx)).toBe(0)
+    expect(await enableUsers(ctx, { userIds })).toEqual({ changed: 3 })
+    const rows = (await auditRows(ctx)).slice(before)
+    expect(rows.map(({ action }) => action)).toEqual([...Array(2).fill('user.disabled'), ...Array(3).fill('user.enabled')])
+    expect(JSON.parse(rows[0]?.detail ?? '')).toEqual({ changes: { disabled: { before: false, after: true } } })
+    await expect(enableUsers(ctx, { userIds })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(disableUsers(ctx, { userIds: ['user_nobody'] })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('the names of changed attributes are told with those there were, and no value', async () => {
+    const { ctx } = await newSetting()
+    const { id: userId } = await newUser(ctx, 'ann')
+    await setUserAttributes(ctx, { userId, attributes: { plan: 'gold', team: 'red' } })
+    await setUserAttributes(ctx, { userId, attributes: { plan: 'platinum', team: 'red', seat: 4 } })
+    const details = (await auditRows(ctx)).filter(({ action }) => action === 'user.attributes_set').map(({ detail }) => detail ?? '')
+    expect(JSON.parse(details[1] ?? '')).toEqual({
+      names: ['plan', 'seat'],
+      changes: { attributes: { before: ['plan', 'team'], after: ['plan', 'team', 'seat'] } },
+    })
+    expect(details.join()).not.toMatch(/gold|platinum|red/)
   })
 })
 
