@@ -15,7 +15,7 @@ export function KnownPermissions({ permissions, children }: { permissions: reado
 }
 
 /** Whether to offer something that needs this permission. */
-export function useMay(): May {
+function useMay(): May {
   const permissions = use(Permissions)
   return (permission: Permission) => permissions.includes(permission)
 }

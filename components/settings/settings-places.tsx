@@ -11,7 +11,10 @@ export function SettingsPlaces({ base }: { base: string }) {
   const current = useRef<HTMLAnchorElement>(null)
   // On a narrow screen the list scrolls sideways: where one is must be in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another link.
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [here])
+  useEffect(() => {
+    // Not returned: newer browsers answer with a promise, which React would call when one leaves the page.
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [here])
   return (
     <nav aria-label="Settings" className="flex min-w-0 gap-1 overflow-x-auto border-b px-px pt-px">
       {SETTINGS_PAGES.map(({ path, label }) => {
