@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Requirement } from '#lib/management/readiness/requirements.ts'
+import type { Requirement } from '#lib/management/readiness/requirement.ts'
 import { readinessReport } from './report.ts'
 
 const requirement = (fields: Partial<Requirement>): Requirement => ({

@@ -1,4 +1,4 @@
-import type { Requirement } from '#lib/management/readiness/requirements.ts'
+import type { Requirement } from '#lib/management/readiness/requirement.ts'
 import { STATES } from './state-words.ts'
 
 export type ReportFacts = {

@@ -1,6 +1,6 @@
 import { Check, CircleDashed, CircleDot } from 'lucide-react'
 import Link from 'next/link'
-import type { Requirement, RequirementState } from '#lib/management/readiness/requirements.ts'
+import type { Requirement, RequirementState } from '#lib/management/readiness/requirement.ts'
 import { CheckRun, type Runner } from '../quick-start/check-run.tsx'
 import type { Check as ServerQuestion } from '../quick-start/checks.ts'
 import { Badge } from '../ui/badge.tsx'

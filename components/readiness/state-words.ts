@@ -1,4 +1,4 @@
-import type { RequirementState } from '#lib/management/readiness/requirements.ts'
+import type { RequirementState } from '#lib/management/readiness/requirement.ts'
 import type { Tone } from '../ui/badge.tsx'
 
 export const STATES: Readonly<Record<RequirementState, readonly [Tone, string]>> = {

@@ -2,7 +2,8 @@ import { metadataOf } from '#lib/oauth/metadata.ts'
 import { type ManagementContext, requirePermission } from '../context.ts'
 import { getProject, type ProjectDetails } from '../projects/get.ts'
 import { connectionsOf } from './connections.ts'
-import { type Requirement, requirementsOf } from './requirements.ts'
+import type { Requirement } from './requirement.ts'
+import { requirementsOf } from './requirements.ts'
 
 export type Readiness = { readonly requirements: readonly Requirement[]; readonly nextCursor: null }
 

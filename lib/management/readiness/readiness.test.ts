@@ -12,7 +12,8 @@ import { updateResource } from '../resources/update.ts'
 import { deleteScope } from '../scopes/delete.ts'
 import { updateScope } from '../scopes/update.ts'
 import { getReadiness } from './get.ts'
-import { type ReadinessFacts, requirementsOf } from './requirements.ts'
+import type { ReadinessFacts } from './requirement.ts'
+import { requirementsOf } from './requirements.ts'
 
 afterAll(closeDatabase)
 
