@@ -42,8 +42,8 @@ test('the status page tells anybody that all is well, and nobody where anything 
     'Signing keys',
     'Mail',
   ])
-  await expect(facts.filter({ hasText: 'Version' })).toContainText(version)
-  await expect(facts.filter({ hasText: 'Migrations' })).toContainText('Up to date')
+  await expect(facts.nth(0)).toContainText(version)
+  await expect(facts.nth(2)).toContainText('Up to date')
 
   const text = (await answer?.text()) ?? ''
   const inside = [
@@ -86,7 +86,7 @@ test('the command line of the build, which the image has, backs the installation
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'gatehouse-')), 'built.backup')
   const run = (...args: string[]) =>
     new Promise<number | null>((resolve) => {
-      const child = spawn(process.execPath, ['.next/cli.mjs', ...args], { cwd: root, stdio: 'inherit' })
+      const child = spawn(process.execPath, ['.next/cli.mjs', ...args], { cwd: root, stdio: 'ignore' })
       child.once('close', resolve)
     })
   expect(await run('backup', '--to', file, '--json')).toBe(0)

@@ -22,7 +22,7 @@ export const RELEASES: readonly Release[] = [
       Added: [
         'An OAuth 2.1 authorization server for MCP: metadata, guarded or open registration, authorization code with PKCE, resource indicators, rotating refresh tokens, revocation and introspection.',
         'Client ID metadata documents, so that clients which publish one need no registration.',
-        'Client credentials, token exchange, device code, pushed authorization requests, DPoP, `private_key_jwt`, ID-JAG and workload identity, each behind a switch of the project.',
+        'Client credentials, token exchange, device code, pushed authorization requests, DPoP, ID-JAG and workload identity, each behind a switch of the project; `private_key_jwt` for clients that have a key.',
         'One call that mints a token for a user your backend already knows, and a hand-off to your own sign-in page.',
         'Sign-in by password, passkey, mailed code, and through Google, GitHub, Microsoft, Okta or any OpenID Connect provider.',
         'Consent, sign-in, device and connected-apps pages that work without JavaScript, in six languages, with a project’s logo and colour.',
@@ -50,7 +50,7 @@ export const RELEASES: readonly Release[] = [
       Fixed: [
         'Whoever must wait at sign-in gets a 429 with `Retry-After`, and the limits leave room for people who share an address.',
         'Signing in to a project as one of its users no longer logs a member out of the dashboard.',
-        'A slow webhook endpoint holds up no other, and endpoints with nothing to do cost nothing.',
+        'Slow webhook endpoints leave room for the others, and one with nothing to do is left alone.',
       ],
       Security: [
         'Codes, tokens, client secrets and API keys are kept as hashes, passwords as argon2id, signing keys and provider secrets sealed with AES-256-GCM.',

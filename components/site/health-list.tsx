@@ -20,7 +20,7 @@ export function HealthList(props: HealthListProps) {
           <dt className="font-medium">{name}</dt>
           <dd className="order-last text-[13px] text-ink-soft sm:order-none">{meaning}</dd>
           <dd>
-            <Badge tone={tone} dot>
+            <Badge tone={tone} dot={tone !== 'neutral'}>
               {state}
             </Badge>
           </dd>

@@ -25,7 +25,7 @@ export const COMPOSE = `services:
     ports:
       - "127.0.0.1:3000:3000"
     volumes:
-      - ./backups:/backups    # writable for user 1000
+      - /var/backups/gatehouse:/backups   # writable for user 1000
     stop_grace_period: 30s
     depends_on:
       db:
@@ -68,14 +68,14 @@ export const NGINX = `server {
   }
 }`
 
-export const BACKUP = `npm run cli -- backup --to backups/$(date +%F).backup
-npm run cli -- backup --check backups/$(date +%F).backup
+export const BACKUP = `npm run cli -- backup --to /var/backups/gatehouse/$(date +%F).backup
+npm run cli -- backup --check /var/backups/gatehouse/$(date +%F).backup
 
 # from a container
-docker compose exec gatehouse sh -c 'node .next/cli.mjs backup --to /backups/$(date +%F).backup'`
+docker compose exec gatehouse sh -c 'node .next/cli.mjs backup --to /var/backups/gatehouse/$(date +%F).backup'`
 
 export const RESTORE = `# an empty database; the secrets of then in .env
-npm run cli -- restore --from backups/2026-11-21.backup
+npm run cli -- restore --from /var/backups/gatehouse/2026-11-21.backup
 npm start
 
 # in containers
@@ -83,7 +83,7 @@ docker compose run --rm gatehouse sh -c \\
   'node lib/cli/migrate.mjs && node .next/cli.mjs restore --from /backups/2026-11-21.backup'
 docker compose up --detach`
 
-export const UPGRADE = `npm run cli -- backup --to backups/before.backup
+export const UPGRADE = `npm run cli -- backup --to /var/backups/gatehouse/before.backup
 git pull
 npm start                     # or: docker compose up --detach --build`
 
