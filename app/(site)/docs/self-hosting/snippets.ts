@@ -72,7 +72,7 @@ export const BACKUP = `npm run cli -- backup --to /var/backups/gatehouse/$(date 
 npm run cli -- backup --check /var/backups/gatehouse/$(date +%F).backup
 
 # from a container
-docker compose exec gatehouse sh -c 'node .next/cli.mjs backup --to /var/backups/gatehouse/$(date +%F).backup'`
+docker compose exec gatehouse sh -c 'node .next/cli.mjs backup --to /backups/$(date +%F).backup'`
 
 export const RESTORE = `# an empty database; the secrets of then in .env
 npm run cli -- restore --from /var/backups/gatehouse/2026-11-21.backup
