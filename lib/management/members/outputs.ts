@@ -9,6 +9,8 @@ const listedMember = z.object({
   joinedAt: z.date(),
   lastSignInAt: z.date().nullable(),
   secondFactor: z.boolean().describe('An authenticator app or a passkey'),
+  apiKeyCount: z.int().describe('Their API keys that count, which end with them'),
+  invitationCount: z.int().describe('Their invitations that wait for an answer, which end with them'),
 })
 
 export const listMembersOutput = z.object({ members: z.array(listedMember), nextCursor })

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { nextCursor } from '../outputs.ts'
+import { listedResource } from '../resources/outputs.ts'
+import { listedScope } from '../scopes/outputs.ts'
+import { liveSecret } from '../secrets/outputs.ts'
 
 const listed = z
   .object({
@@ -67,34 +70,6 @@ const projectSettings = z.object({
   handoffUrl: z.string().nullable(),
   keyRotationDays: z.int().nullable(),
   auditRetentionDays: z.int().nullable(),
-})
-
-const listedResource = z.object({
-  identifier: z.string(),
-  name: z.string(),
-  isDefault: z.boolean(),
-  aliases: z.array(z.string()).readonly().describe('Other names that clients ask for it by'),
-  createdAt: z.date(),
-})
-
-const listedScope = z.object({
-  name: z.string(),
-  description: z.string(),
-  risk: z.enum(['high', 'low', 'medium']),
-  isRequired: z.boolean(),
-  isDefault: z.boolean(),
-  position: z.int(),
-})
-
-const liveSecret = z.object({
-  id: z.string(),
-  kind: z.enum(['registration', 'server']),
-  name: z.string().describe('What its owner calls it; empty for one that nobody named'),
-  hint: z.string().describe('With its prefix, as people know it: `gate_reg_…a1b2`'),
-  createdAt: z.date(),
-  expiresAt: z.date().nullable().describe('The end of the overlap, once a newer one replaced it'),
-  lastUsedAt: z.date().nullable().describe('To the minute'),
-  lastUsedFrom: z.string().nullable().describe('The address it came from then'),
 })
 
 const projectProgress = z.object({

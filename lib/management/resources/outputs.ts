@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { affectedGrants } from '../outputs.ts'
 
-const listedResource = z.object({
+export const listedResource = z.object({
   identifier: z.string(),
   name: z.string(),
   isDefault: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { affectedGrants } from '../outputs.ts'
 
-const listedScope = z.object({
+export const listedScope = z.object({
   name: z.string(),
   description: z.string(),
   risk: z.enum(['high', 'low', 'medium']),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const liveSecret = z.object({
+export const liveSecret = z.object({
   id: z.string(),
   kind: z.enum(['registration', 'server']),
   name: z.string().describe('What its owner calls it; empty for one that nobody named'),
