@@ -1,38 +1,21 @@
 import { expect, test, visit } from './fixtures.ts'
-import { createClient } from './support/client.ts'
-import { commandLineJson } from './support/command-line.ts'
 import { addressOf, dashboardPages } from './support/dashboard-pages.ts'
 import { type Answer, type Door, openDoor } from './support/door.ts'
+import { type FurnishedProject, furnishedProject } from './support/furnished-project.ts'
 import { target } from './support/installation.ts'
 import { cookiesOf, type Member, signUpMember } from './support/member.ts'
-import { createProject, type Project } from './support/project.ts'
-import { unique } from './support/unique.ts'
 
-const REDIRECT = 'https://client.example/callback'
 const SUBREQUEST = ['middleware', 'src/middleware', 'proxy', 'src/proxy']
 
 type Way = { readonly path: string; readonly headers?: Readonly<Record<string, string>> }
 
 let door: Door
-let owner: Member
 let stranger: Member
-let project: Project
-let parameters: Record<string, string>
-/** Words that stand on the owner's pages and nowhere else. */
-let inside: string[]
+let furnished: FurnishedProject
 
 test.beforeAll(async () => {
   door = openDoor(target())
-  ;[owner, stranger] = await Promise.all([signUpMember(), signUpMember()])
-  project = await createProject({ name: unique('Vault'), owner, resource: `https://${unique('mcp')}.example/mcp` })
-  const [clientName, email] = [unique('Client'), `${unique('inmate')}@example.com`]
-  const [client, user, endpoint] = await Promise.all([
-    createClient(project, REDIRECT, clientName),
-    commandLineJson<{ id: string }>(['user', 'create', '--project', project.slug, '--email', email, '--password', unique('password')]),
-    commandLineJson<{ id: string }>(['webhook', 'create', '--project', project.slug, '--url', 'https://receiver.example.com/hook']),
-  ])
-  inside = [project.name, project.resource, clientName, email]
-  parameters = { project: project.slug, client: client.client_id, user: user.id, endpoint: endpoint.id }
+  ;[furnished, stranger] = await Promise.all([furnishedProject(), signUpMember()])
 })
 
 test.afterAll(() => door.close())
@@ -43,7 +26,7 @@ const cookieOf = (member: Member | null): Record<string, string> =>
 const open = (member: Member | null, { path, headers = {} }: Way): Promise<Answer> =>
   door.ask(path, { headers: { accept: 'text/html', ...cookieOf(member), ...headers } })
 
-const leaks = ({ headers, body }: Answer): string[] => inside.filter((word) => `${JSON.stringify(headers)}${body}`.includes(word))
+const leaks = ({ headers, body }: Answer): string[] => furnished.inside.filter((word) => `${JSON.stringify(headers)}${body}`.includes(word))
 
 /** The same page by every other way that a framework, a proxy or a browser might read it. */
 function waysTo(page: string): Record<string, Way> {
@@ -75,22 +58,22 @@ function waysTo(page: string): Record<string, Way> {
     'with an encoded letter': { path: `/%70${first.slice(1)}${below}` },
     'with an encoded dot': { path: `/%2e${page}` },
     'by a detour': { path: `/api/health/..${page}` },
-    'below a project’s issuer': { path: `/p/${project.slug}${page}` },
+    'below a project’s issuer': { path: `/p/${furnished.project.slug}${page}` },
   }
 }
 
 test('the pages of the dashboard are known to this test, and their owner sees them', async () => {
   expect(dashboardPages().length).toBeGreaterThanOrEqual(12)
   for (const route of dashboardPages()) {
-    const answer = await open(owner, { path: addressOf(route, parameters) })
+    const answer = await open(furnished.owner, { path: addressOf(route, furnished.parameters) })
     expect([route, answer.status]).toEqual([route, 200])
-    expect(leaks(answer), route).toContain(project.name) // so that its absence below says something
+    expect(leaks(answer), route).toContain(furnished.project.name) // so that its absence below says something
   }
 })
 
 for (const route of dashboardPages()) {
   test(`${route} shows nothing to somebody without a session, nor to a member of another organisation, however it is asked for (B01, B02)`, async () => {
-    const page = addressOf(route, parameters)
+    const page = addressOf(route, furnished.parameters)
     for (const [how, way] of Object.entries(waysTo(page))) {
       for (const [who, member] of [
         ['nobody', null],
@@ -114,35 +97,39 @@ test('an action posted from another origin, from none, or by a stranger changes 
 }) => {
   complaints.foresee(/status of (403|404)/)
   await context.clearCookies()
-  await context.addCookies(cookiesOf(owner))
-  await visit(page, `/projects/${project.slug}/settings`)
-  await page.getByLabel('Name', { exact: true }).fill(`${project.name} renamed`)
+  await context.addCookies(cookiesOf(furnished.owner))
+  await visit(page, `/projects/${furnished.project.slug}/settings`)
+  await page.getByLabel('Name', { exact: true }).fill(`${furnished.project.name} renamed`)
   const posted = page.waitForRequest((request) => request.method() === 'POST')
   await page.getByRole('button', { name: 'Save general' }).click()
   const original = await posted
   await expect(page.getByText('General saved')).toBeVisible()
   const sent = await original.allHeaders()
   const body = Buffer.from(
-    (original.postDataBuffer()?.toString('latin1') ?? '').replaceAll(`${project.name} renamed`, 'Taken over'),
+    (original.postDataBuffer()?.toString('latin1') ?? '').replaceAll(`${furnished.project.name} renamed`, 'Taken over'),
     'latin1',
   )
   const action = Object.fromEntries(['content-type', 'next-action', 'next-router-state-tree'].map((name) => [name, sent[name] ?? '']))
   expect(action['next-action']).toMatch(/^[0-9a-f]{40,}$/)
 
   const post = (member: Member | null, headers: Record<string, string>) =>
-    door.ask(`/projects/${project.slug}/settings`, { method: 'POST', body, headers: { ...action, ...cookieOf(member), ...headers } })
+    door.ask(`/projects/${furnished.project.slug}/settings`, {
+      method: 'POST',
+      body,
+      headers: { ...action, ...cookieOf(member), ...headers },
+    })
   for (const origin of ['https://evil.example', 'null', 'http://localhost:1', `${target()}.evil.example`]) {
-    expect([origin, (await post(owner, { origin })).status]).toEqual([origin, 403])
+    expect([origin, (await post(furnished.owner, { origin })).status]).toEqual([origin, 403])
   }
-  expect((await post(owner, {})).status).toBe(403)
+  expect((await post(furnished.owner, {})).status).toBe(403)
   const [byNobody, byStranger] = [await post(null, { origin: target() }), await post(stranger, { origin: target() })]
   expect(byNobody.headers['x-action-redirect']).toMatch(/^\/login\?next=%2Fprojects%2F[\w-]+%2Fsettings;/)
   expect(byStranger.status).toBe(404)
   expect([...leaks(byNobody), ...leaks(byStranger)]).toEqual([])
   await page.reload()
-  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(`${project.name} renamed`)
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(`${furnished.project.name} renamed`)
 
-  expect((await post(owner, { origin: target() })).status).toBe(200) // what was sent was complete
+  expect((await post(furnished.owner, { origin: target() })).status).toBe(200) // what was sent was complete
   await page.reload()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Taken over')
 })

@@ -64,7 +64,7 @@ test('a member finds status and changelog in the account menu', async ({ dashboa
   await page.getByRole('button', { name: `Account, ${member.name}` }).click()
   await page.getByRole('menuitem', { name: 'Status' }).click()
   await expect(page.getByRole('heading', { name: 'Status', level: 1 })).toBeVisible()
-  await page.getByRole('link', { name: 'changelog' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'changelog' }).click()
   await expect(page.getByRole('heading', { name: version, level: 2 })).toBeVisible()
 })
 

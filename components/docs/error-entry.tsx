@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
 import type { ErrorReference } from '#lib/oauth/reference/errors.ts'
+import { Part } from '../site/part.tsx'
 import { Prose } from '../site/prose.tsx'
 import { Badge } from '../ui/badge.tsx'
 
@@ -35,14 +35,5 @@ export function ErrorEntry({ code, error: { meaning, causes, remedy, statuses } 
         </Part>
       </dl>
     </article>
-  )
-}
-
-function Part({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-[13px] text-ink-faint">{name}</dt>
-      <dd className="wrap-anywhere min-w-0 text-ink-soft max-sm:-mt-2">{children}</dd>
-    </>
   )
 }

@@ -1,6 +1,6 @@
-import type { ReactNode } from 'react'
 import type { Quirk } from '#lib/oauth/quirks.ts'
 import { Badge } from '../ui/badge.tsx'
+import { Part } from './part.tsx'
 import { Code, Prose } from './prose.tsx'
 
 /** One entry of the compatibility list; its id is a place a link can point to. */
@@ -43,15 +43,6 @@ export function QuirkEntry({ quirk }: { quirk: Quirk }) {
         </Part>
       </dl>
     </article>
-  )
-}
-
-function Part({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-[13px] text-ink-faint">{name}</dt>
-      <dd className="min-w-0 break-words text-ink-soft max-sm:-mt-2">{children}</dd>
-    </>
   )
 }
 

@@ -1,11 +1,8 @@
 import { expect, test, visit } from '../fixtures.ts'
 import { faultsOf } from '../support/accessibility.ts'
-import { createClient } from '../support/client.ts'
-import { commandLineJson } from '../support/command-line.ts'
 import { addressOf, dashboardPages } from '../support/dashboard-pages.ts'
-import { cookiesOf, type Member, signUpMember } from '../support/member.ts'
-import { createProject } from '../support/project.ts'
-import { unique } from '../support/unique.ts'
+import { type FurnishedProject, furnishedProject } from '../support/furnished-project.ts'
+import { cookiesOf } from '../support/member.ts'
 
 const LOOKS = [
   { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
@@ -13,19 +10,10 @@ const LOOKS = [
   { name: 'narrow', colorScheme: 'light', viewport: { width: 320, height: 640 } },
 ] as const
 
-let owner: Member
-let parameters: Record<string, string>
+let furnished: FurnishedProject
 
 test.beforeAll(async () => {
-  owner = await signUpMember()
-  const project = await createProject({ name: unique('Notes'), owner, resource: `https://${unique('mcp')}.example/mcp` })
-  const password = ['--password', unique('password')]
-  const [client, user, endpoint] = await Promise.all([
-    createClient(project, 'https://client.example/callback', 'Notes for the web'),
-    commandLineJson<{ id: string }>(['user', 'create', '--project', project.slug, '--email', `${unique('ada')}@example.com`, ...password]),
-    commandLineJson<{ id: string }>(['webhook', 'create', '--project', project.slug, '--url', 'https://receiver.example.com/hook']),
-  ])
-  parameters = { project: project.slug, client: client.client_id, user: user.id, endpoint: endpoint.id }
+  furnished = await furnishedProject()
 })
 
 for (const route of dashboardPages()) {
@@ -34,8 +22,8 @@ for (const route of dashboardPages()) {
   }) => {
     for (const { name, ...options } of LOOKS) {
       const page = await openBrowser(options)
-      await page.context().addCookies(cookiesOf(owner))
-      await visit(page, addressOf(route, parameters))
+      await page.context().addCookies(cookiesOf(furnished.owner))
+      await visit(page, addressOf(route, furnished.parameters))
       expect(await faultsOf(page), name).toEqual([])
       const directory = process.env.SCREENSHOTS
       if (directory) await page.screenshot({ path: `${directory}/${route.replace(/\W+/g, '-')}.${name}.png`, fullPage: true })

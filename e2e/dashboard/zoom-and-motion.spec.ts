@@ -1,25 +1,13 @@
 import type { Page } from '@playwright/test'
 import { expect, test, visit } from '../fixtures.ts'
-import { createClient } from '../support/client.ts'
-import { commandLineJson } from '../support/command-line.ts'
 import { addressOf, dashboardPages } from '../support/dashboard-pages.ts'
-import { cookiesOf, type Member, signUpMember } from '../support/member.ts'
-import { createProject } from '../support/project.ts'
-import { unique } from '../support/unique.ts'
+import { type FurnishedProject, furnishedProject } from '../support/furnished-project.ts'
+import { cookiesOf } from '../support/member.ts'
 
-let owner: Member
-let parameters: Record<string, string>
+let furnished: FurnishedProject
 
 test.beforeAll(async () => {
-  owner = await signUpMember()
-  const project = await createProject({ name: unique('Notes'), owner, resource: `https://${unique('mcp')}.example/mcp` })
-  const password = ['--password', unique('password')]
-  const [client, user, endpoint] = await Promise.all([
-    createClient(project, 'https://client.example/callback', 'Notes for the web'),
-    commandLineJson<{ id: string }>(['user', 'create', '--project', project.slug, '--email', `${unique('ada')}@example.com`, ...password]),
-    commandLineJson<{ id: string }>(['webhook', 'create', '--project', project.slug, '--url', 'https://receiver.example.com/hook']),
-  ])
-  parameters = { project: project.slug, client: client.client_id, user: user.id, endpoint: endpoint.id }
+  furnished = await furnishedProject()
 })
 
 /** What cannot be read without scrolling sideways, and words that their own box cuts off without an ellipsis or a way to scroll. */
@@ -65,8 +53,8 @@ for (const route of dashboardPages())
   }) => {
     // A window of 1280 pixels at 200 %.
     const zoomed = await openBrowser({ viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 })
-    await zoomed.context().addCookies(cookiesOf(owner))
-    await visit(zoomed, addressOf(route, parameters))
+    await zoomed.context().addCookies(cookiesOf(furnished.owner))
+    await visit(zoomed, addressOf(route, furnished.parameters))
     expect(await cutOff(zoomed), 'zoomed').toEqual([])
     // The browser's own size of letters: what is measured in rem grows with it.
     await zoomed.setViewportSize({ width: 1280, height: 900 })
@@ -79,8 +67,8 @@ for (const route of dashboardPages())
 
 test('nothing moves for whoever asks for less motion: neither a dialog, nor a menu, nor a button', async ({ openBrowser }) => {
   const still = await openBrowser({ reducedMotion: 'reduce' })
-  await still.context().addCookies(cookiesOf(owner))
-  await visit(still, addressOf('/projects/[project]/scopes', parameters))
+  await still.context().addCookies(cookiesOf(furnished.owner))
+  await visit(still, addressOf('/projects/[project]/scopes', furnished.parameters))
   await still.getByRole('button', { name: 'Add scope' }).first().click()
   await still.getByRole('dialog').waitFor()
   const longest = (page: Page) =>
@@ -95,7 +83,7 @@ test('nothing moves for whoever asks for less motion: neither a dialog, nor a me
   expect(await longest(still)).toBeLessThan(0.001)
 
   const moving = await openBrowser({ reducedMotion: 'no-preference' })
-  await moving.context().addCookies(cookiesOf(owner))
-  await visit(moving, addressOf('/projects/[project]/scopes', parameters))
+  await moving.context().addCookies(cookiesOf(furnished.owner))
+  await visit(moving, addressOf('/projects/[project]/scopes', furnished.parameters))
   expect(await longest(moving)).toBeGreaterThan(0.01) // so that its absence says something
 })

@@ -1,6 +1,1 @@
-import type { ReactNode } from 'react'
-import { DocsFrame } from '../../../components/docs/docs-frame.tsx'
-
-export default function DocsLayout({ children }: { children: ReactNode }) {
-  return <DocsFrame>{children}</DocsFrame>
-}
+export { DocsFrame as default } from '../../../components/docs/docs-frame.tsx'

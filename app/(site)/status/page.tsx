@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { health } from '#lib/issuer/health.ts'
 import { VERSION } from '#lib/version.ts'
+import { DocsPage } from '../../../components/docs/docs-page.tsx'
 import { HealthList } from '../../../components/site/health-list.tsx'
-import { SitePage } from '../../../components/site/site-page.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
 
 export const metadata: Metadata = { title: 'Status', description: 'How this installation of Gatehouse is right now.' }
@@ -14,7 +14,7 @@ export default async function StatusPage() {
   const now = await health()
   const broken = [now.database, now.migrations, now.signingKeys].includes(false)
   return (
-    <SitePage title="Status" lead={broken ? 'Something does not work right now.' : 'Everything works right now.'}>
+    <DocsPage title="Status" lead={broken ? 'Something does not work right now.' : 'Everything works right now.'}>
       {broken && <Notice tone="bad">Whoever runs this installation finds the cause in the log of the server.</Notice>}
       <HealthList version={VERSION} {...now} />
       <p className="text-[13px] text-ink-soft">
@@ -28,6 +28,6 @@ export default async function StatusPage() {
         </Link>
         .
       </p>
-    </SitePage>
+    </DocsPage>
   )
 }

@@ -1,0 +1,1 @@
+export { DocsFrame as default } from '../../../components/docs/docs-frame.tsx'
