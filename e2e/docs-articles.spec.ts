@@ -2,32 +2,20 @@ import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { decodeJwt } from 'jose'
 import { expect, test, visit } from './fixtures.ts'
-import { faultsOf } from './support/accessibility.ts'
 import { makeApiKey } from './support/api-key.ts'
 import { createClient, redemption, requestTokens, startAuthorization } from './support/client.ts'
 import { target } from './support/installation.ts'
+import { faultsInEveryLook } from './support/looks.ts'
 import { askByCurl } from './support/shell.ts'
 import { unique } from './support/unique.ts'
 
 const GUIDES = ['fastmcp', 'workos-authkit', 'descope', 'stytch', 'auth0', 'keycloak'].map((slug) => `/docs/moving/${slug}`)
 const PAGES = ['/docs/standards', '/docs/questions', '/docs/downstream', '/docs/moving', ...GUIDES]
 
-const LOOKS = [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
-  { name: 'narrow', colorScheme: 'light', viewport: { width: 320, height: 640 } },
-] as const
-
 for (const path of PAGES) {
-  test(`${path} has no fault that axe knows, in light, in dark and at 320 pixels`, async ({ openBrowser }) => {
-    for (const { name, ...options } of LOOKS) {
-      const page = await openBrowser(options)
-      await visit(page, path)
-      expect(await faultsOf(page), name).toEqual([])
-      const directory = process.env.SCREENSHOTS
-      if (directory) await page.screenshot({ path: `${directory}/${path.replace(/\W+/g, '-')}.${name}.png`, fullPage: true })
-      await page.context().close()
-    }
+  test(`${path} has no fault that axe knows, in light, in dark and at 320 pixels`, async ({ page }) => {
+    await visit(page, path)
+    expect(await faultsInEveryLook(page, path)).toEqual([])
   })
 }
 

@@ -1,28 +1,14 @@
 import { expect, test, visit } from './fixtures.ts'
-import { faultsOf } from './support/accessibility.ts'
 import { openDoor } from './support/door.ts'
 import { target } from './support/installation.ts'
+import { faultsInEveryLook } from './support/looks.ts'
 
 const PAGES = ['/docs', '/docs/endpoints', '/docs/errors', '/docs/management-api', '/quirks']
 
-const LOOKS = [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
-  { name: 'narrow', colorScheme: 'light', viewport: { width: 320, height: 640 } },
-] as const
-
 for (const path of PAGES) {
-  test(`${path} has no fault that axe knows, in light, in dark and at 320 pixels, where nothing scrolls sideways`, async ({
-    openBrowser,
-  }) => {
-    for (const { name, ...options } of LOOKS) {
-      const page = await openBrowser(options)
-      await visit(page, path)
-      expect(await faultsOf(page), name).toEqual([])
-      const directory = process.env.SCREENSHOTS
-      if (directory) await page.screenshot({ path: `${directory}/${path.replace(/\W+/g, '-')}.${name}.png` })
-      await page.context().close()
-    }
+  test(`${path} has no fault that axe knows, in light, in dark and at 320 pixels, where nothing scrolls sideways`, async ({ page }) => {
+    await visit(page, path)
+    expect(await faultsInEveryLook(page, path)).toEqual([])
   })
 
   test(`${path} links to no place of its own that is not there`, async ({ page }) => {

@@ -3,30 +3,16 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test, visit } from './fixtures.ts'
-import { faultsOf } from './support/accessibility.ts'
 import { root, target } from './support/installation.ts'
+import { faultsInEveryLook } from './support/looks.ts'
 
 const PAGES = ['/status', '/changelog', '/docs/self-hosting']
-const LOOKS = [
-  { name: 'light', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { name: 'dark', colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
-  { name: 'narrow', colorScheme: 'light', viewport: { width: 320, height: 640 } },
-] as const
-
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }
 
 for (const address of PAGES) {
-  test(`${address} has no fault that axe knows, in light, in dark and at 320 pixels, where nothing scrolls sideways`, async ({
-    openBrowser,
-  }) => {
-    for (const { name, ...options } of LOOKS) {
-      const page = await openBrowser(options)
-      await visit(page, address)
-      expect(await faultsOf(page), name).toEqual([])
-      const directory = process.env.SCREENSHOTS
-      if (directory) await page.screenshot({ path: `${directory}/${address.replace(/\W+/g, '-')}.${name}.png`, fullPage: true })
-      await page.context().close()
-    }
+  test(`${address} has no fault that axe knows, in light, in dark and at 320 pixels, where nothing scrolls sideways`, async ({ page }) => {
+    await visit(page, address)
+    expect(await faultsInEveryLook(page, address)).toEqual([])
   })
 }
 

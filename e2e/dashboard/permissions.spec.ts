@@ -74,10 +74,10 @@ const cookieOf = ({ cookies }: Member): string => [...cookies].map(([name, value
 const open = (member: Member, path: string): Promise<Answer> =>
   door.ask(path, { headers: { accept: 'text/html', cookie: cookieOf(member) } })
 
-/** What the page's own part offers to press or to follow, by its accessible name; the frame around it is the same for all. */
+/** What the page's own part offers to press, or to follow to another page, by its accessible name; the frame around it is the same for all. */
 function offeredIn({ body }: Answer): string[] {
   const main = /<main\b.*<\/main>/s.exec(body)?.[0] ?? ''
-  return [...main.matchAll(/<(button|a)\b([^>]*)>(.*?)<\/\1>/gs)].map(([, , attributes = '', content = '']) => {
+  return [...main.matchAll(/<(button|a(?![^>]* href="#))\b([^>]*)>(.*?)<\/\1>/gs)].map(([, , attributes = '', content = '']) => {
     const label = /aria-label="([^"]*)"/.exec(attributes)?.[1]
     return (label ?? content.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim()
   })
