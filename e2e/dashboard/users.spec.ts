@@ -107,7 +107,7 @@ test('a user gets another name and address, which is unverified unless a member 
   await page.getByRole('link', { name: 'ann@example.com' }).click()
 
   await page.getByRole('button', { name: 'Mark as verified' }).click()
-  await expect(page.getByText('Address marked as verified')).toBeVisible()
+  await expect(page.getByText('Address marked as verified', { exact: true })).toBeVisible()
   const dialog = page.getByRole('dialog', { name: 'Edit user' })
   const edit = () => page.getByRole('button', { name: 'Edit', exact: true }).click()
   await edit()
