@@ -1,9 +1,7 @@
+import { BATCH, deleteInBatches, rowsById } from './batches.ts'
 import { statement } from './transaction.ts'
 import { uuidBoundSql } from './uuid-bound.ts'
 
-const BATCH = 1_000
-/** How many batches of one log go in one run; what is left waits for the next. */
-const MAX_BATCHES = 50
 /** A project says for how long its log is kept, or for ever; an organisation's own is kept for a year. */
 const ORGANISATION_DAYS = 365
 
@@ -33,7 +31,7 @@ const IS_EMPTY = 'SELECT 1 FROM audit_event WHERE project_id = $1::uuid LIMIT 1'
  */
 export async function pruneLogs(): Promise<number> {
   let deleted = 0
-  for await (const { id, bound } of due()) deleted += await pruneLog(id, bound)
+  for await (const { id, bound, due } of rowsById<Log>('find_logs_to_prune', DUE)) if (due && bound) deleted += await pruneLog(id, bound)
   return deleted
 }
 
@@ -49,23 +47,5 @@ export async function emptyLog(id: string): Promise<{ deleted: number; isEmpty: 
 
 type Log = { id: string; bound: string | null; due: boolean | null }
 
-async function* due(): AsyncGenerator<{ id: string; bound: string }> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const { rows } = await statement<Log>('find_logs_to_prune', DUE, [after])
-    for (const { id, bound, due } of rows) if (due && bound) yield { id, bound }
-    const last = rows.at(-1)
-    if (!last || rows.length < BATCH) return
-    after = last.id
-  }
-}
-
-async function pruneLog(id: string, bound: string): Promise<number> {
-  let deleted = 0
-  for (let batch = 0; batch < MAX_BATCHES; batch++) {
-    const { rows } = await statement('prune_audit_event', DELETE, [id, bound], { repeatable: true })
-    deleted += rows.length
-    if (rows.length < BATCH) break
-  }
-  return deleted
-}
+const pruneLog = (id: string, bound: string): Promise<number> =>
+  deleteInBatches(async () => (await statement('prune_audit_event', DELETE, [id, bound], { repeatable: true })).rows.length)

@@ -1,7 +1,5 @@
+import { BATCH, deleteInBatches } from './batches.ts'
 import { statement } from './transaction.ts'
-
-const BATCH = 1_000
-const MAX_BATCHES = 50
 
 /** What belongs to members or organisations and is over. An invitation is shown as expired for a month, so that it can be sent again. */
 const EXPIRING = [
@@ -19,15 +17,8 @@ export async function pruneMembers(): Promise<number> {
   return deleted
 }
 
-async function pruneTable({ table, key, isOver }: Expiring): Promise<number> {
-  let deleted = 0
-  for (let batch = 0; batch < MAX_BATCHES; batch++) {
-    const { rows } = await statement(`prune_${table}`, deleteBatch(table, key, isOver), [], { repeatable: true })
-    deleted += rows.length
-    if (rows.length < BATCH) break
-  }
-  return deleted
-}
+const pruneTable = ({ table, key, isOver }: Expiring): Promise<number> =>
+  deleteInBatches(async () => (await statement(`prune_${table}`, deleteBatch(table, key, isOver), [], { repeatable: true })).rows.length)
 
 /** Two purges at once take different rows. */
 const deleteBatch = (table: string, key: string, isOver: string): string => `

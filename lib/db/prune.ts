@@ -1,12 +1,9 @@
+import { BATCH, deleteInBatches, rowsById } from './batches.ts'
 import { pruneLogs } from './prune-log.ts'
 import { pruneMembers } from './prune-members.ts'
 import { statement } from './transaction.ts'
 import { uuidBoundSql } from './uuid-bound.ts'
 
-/** Short statements, so that nobody waits for one. */
-const BATCH = 1_000
-/** How many batches of one table a project gets in one run; what is left waits for the next, so that no project keeps the others waiting. */
-const MAX_BATCHES = 50
 /** The longest an access token can live, and an hour for whoever checks late: so long a code's replay and a family's reuse must be seen. */
 const KEPT_AFTER_EXPIRY = "interval '25 hours'"
 const A_MONTH_AGO = uuidBoundSql('30')
@@ -57,10 +54,13 @@ const EXPIRING: readonly Expiring[] = [
   { table: 'signing_key', key: 'kid', order: 'expires_at', isOver: "state = 'previous' AND expires_at < now()" },
 ]
 
-/** One look at many projects, most of which have nothing to delete. LIMIT makes each look one step into an index. */
+/** One look at many projects, deleted ones too, most of which have nothing to delete. LIMIT makes each look one step into an index. */
 const DUE = `
   SELECT project.id, ${EXPIRING.map(({ table, isOver }) => `(SELECT true FROM ${table} WHERE project_id = project.id AND ${isOver} LIMIT 1) AS ${table}`).join(', ')}
   FROM (SELECT id FROM project WHERE id > $1::uuid ORDER BY id LIMIT ${BATCH}) AS project ORDER BY project.id`
+
+/** By table: whether it has something to delete. */
+type Project = { id: string } & Record<string, unknown>
 
 /** Nothing acts under a grant whose codes and families are gone; its history stays in the audit log. */
 const DELETE_GRANTS = `
@@ -74,35 +74,21 @@ const DELETE_GRANTS = `
  */
 export async function prune(): Promise<number> {
   let deleted = 0
-  for await (const { projectId, expiring } of due()) deleted += await pruneTable(projectId, expiring)
+  for await (const project of rowsById<Project>('find_projects_to_prune', DUE)) {
+    for (const expiring of EXPIRING) if (project[expiring.table]) deleted += await pruneTable(project.id, expiring)
+  }
   return deleted + (await pruneLogs()) + (await pruneMembers())
 }
 
-/** Deleted projects too: their rows expire like others. */
-async function* due(): AsyncGenerator<{ projectId: string; expiring: Expiring }> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const { rows } = await statement<{ id: string } & Record<string, unknown>>('find_projects_to_prune', DUE, [after])
-    for (const row of rows) for (const expiring of EXPIRING) if (row[expiring.table]) yield { projectId: row.id, expiring }
-    const last = rows.at(-1)
-    if (!last || rows.length < BATCH) return
-    after = last.id
-  }
-}
-
-async function pruneTable(projectId: string, expiring: Expiring): Promise<number> {
-  let deleted = 0
-  for (let batch = 0; batch < MAX_BATCHES; batch++) {
+const pruneTable = (projectId: string, expiring: Expiring): Promise<number> =>
+  deleteInBatches(async () => {
     const { rows } = await statement<{ grant_id?: string }>(`prune_${expiring.table}`, deleteBatch(expiring), [projectId], {
       repeatable: true,
     })
-    deleted += rows.length
     const grants = [...new Set(rows.flatMap(({ grant_id }) => grant_id ?? []))]
     if (grants.length > 0) await statement('prune_grants', DELETE_GRANTS, [projectId, grants], { repeatable: true })
-    if (rows.length < BATCH) break
-  }
-  return deleted
-}
+    return rows.length
+  })
 
 /** Rows are locked in one order by everybody, so that two purges at once wait for each other instead of for ever. */
 const deleteBatch = ({ table, key, order, isOver, ofGrant }: Expiring): string => `

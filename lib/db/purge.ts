@@ -1,10 +1,7 @@
+import { BATCH, MAX_BATCHES, rowsById } from './batches.ts'
 import { emptyLog } from './prune-log.ts'
 import { statement } from './transaction.ts'
 
-/** Short statements, so that nobody waits for one. */
-const BATCH = 1_000
-/** How many batches of one table a project gets in one run; what is left waits for the next. */
-const MAX_BATCHES = 50
 /** So long what was deleted by mistake can still be had from its rows, by whoever runs the installation. */
 const KEPT_AFTER_DELETION = "interval '30 days'"
 
@@ -69,20 +66,9 @@ const FORGET_ORGANISATION = 'DELETE FROM organisation WHERE id = $1::uuid AND de
  */
 export async function purgeDeleted(): Promise<number> {
   let deleted = 0
-  for await (const id of due('projects', DUE_PROJECTS)) deleted += await purgeProject(id)
-  for await (const id of due('organisations', DUE_ORGANISATIONS)) deleted += await purgeOrganisation(id)
+  for await (const { id } of rowsById('find_projects_to_purge', DUE_PROJECTS)) deleted += await purgeProject(id)
+  for await (const { id } of rowsById('find_organisations_to_purge', DUE_ORGANISATIONS)) deleted += await purgeOrganisation(id)
   return deleted
-}
-
-async function* due(what: string, text: string): AsyncGenerator<string> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const { rows } = await statement<{ id: string }>(`find_${what}_to_purge`, text, [after])
-    for (const { id } of rows) yield id
-    const last = rows.at(-1)
-    if (!last || rows.length < BATCH) return
-    after = last.id
-  }
 }
 
 async function purgeProject(projectId: string): Promise<number> {

@@ -1,13 +1,11 @@
-import { statement, Unavailable } from '#lib/db/transaction.ts'
+import { BATCH, rowsById } from '#lib/db/batches.ts'
+import { Unavailable } from '#lib/db/transaction.ts'
 import { rotateSigningKey } from './rotate.ts'
 import type { KeyPurpose } from './signing-key.ts'
 
-/** How many projects one statement looks at. */
-const BATCH = 1_000
 const TIMER = { kind: 'system', id: 'key-rotation' } as const
 
 type Row = { id: string; kid: string | null; purpose: KeyPurpose }
-type Due = { readonly projectId: string; readonly kid: string; readonly purpose: KeyPurpose }
 
 /** A row for each project, so that the last one is known; with the keys that are due. A project that rotates by hand has no days: nothing compares with null. */
 const FIND_DUE = `
@@ -25,7 +23,8 @@ const FIND_DUE = `
 export async function rotateDueKeys(): Promise<number> {
   let rotated = 0
   const errors: unknown[] = []
-  for await (const { projectId, kid, purpose } of due()) {
+  for await (const { id: projectId, kid, purpose } of rowsById<Row>('find_due_keys', FIND_DUE)) {
+    if (kid === null) continue
     try {
       const { outcome } = await rotateSigningKey({ projectId, actor: TIMER }, purpose, kid)
       if (outcome === 'rotated') rotated++
@@ -36,15 +35,4 @@ export async function rotateDueKeys(): Promise<number> {
   }
   if (errors.length > 0) throw errors[0]
   return rotated
-}
-
-async function* due(): AsyncGenerator<Due> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const { rows } = await statement<Row>('find_due_keys', FIND_DUE, [after])
-    for (const { id, kid, purpose } of rows) if (kid !== null) yield { projectId: id, kid, purpose }
-    const last = rows.at(-1)
-    if (!last || rows.length < BATCH) return
-    after = last.id
-  }
 }

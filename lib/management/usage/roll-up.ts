@@ -1,3 +1,4 @@
+import { BATCH, rowsById } from '#lib/db/batches.ts'
 import { read, statement } from '#lib/db/transaction.ts'
 import { CODE, ISSUED_ROWS, REFUSED, rowsBetween, TALLY_COLUMNS } from './tally.ts'
 
@@ -52,24 +53,18 @@ export async function rollUpUsage({ projectId, now }: { projectId: string; now: 
   for (let day = from.getTime(); day < until.getTime(); day += DAY_MS) if (!done.has(day)) await rollUpDay(projectId, new Date(day))
 }
 
-const BATCH = 1_000
+const NOT_ROLLED_UP = `
+  SELECT id FROM project WHERE id > $1::uuid AND deleted_at IS NULL AND created_at < $2::timestamptz + interval '1 day'
+    AND NOT EXISTS (SELECT 1 FROM usage_day WHERE project_id = project.id AND day = ($2::timestamptz AT TIME ZONE 'UTC')::date AND kind = 'tokens' AND key = '')
+  ORDER BY id LIMIT ${BATCH}`
 
 /** For housekeeping: every project whose yesterday is not rolled up. Answers how many there were. Throws `Unavailable`. */
 export async function rollUpEveryProject(now: Date = new Date()): Promise<number> {
   const yesterday = new Date(settledUntil(now).getTime() - DAY_MS)
-  let [after, done] = ['00000000-0000-0000-0000-000000000000', 0]
-  for (;;) {
-    const { rows } = await statement<{ id: string }>(
-      'find_projects_to_roll_up',
-      `SELECT id FROM project WHERE id > $1::uuid AND deleted_at IS NULL AND created_at < $2::timestamptz + interval '1 day'
-       AND NOT EXISTS (SELECT 1 FROM usage_day WHERE project_id = project.id AND day = ($2::timestamptz AT TIME ZONE 'UTC')::date AND kind = 'tokens' AND key = '')
-       ORDER BY id LIMIT ${BATCH}`,
-      [after, yesterday],
-    )
-    for (const { id } of rows) await rollUpUsage({ projectId: id, now })
-    done += rows.length
-    const last = rows.at(-1)
-    if (!last || rows.length < BATCH) return done
-    after = last.id
+  let done = 0
+  for await (const { id } of rowsById('find_projects_to_roll_up', NOT_ROLLED_UP, [yesterday])) {
+    await rollUpUsage({ projectId: id, now })
+    done++
   }
+  return done
 }
