@@ -1,6 +1,6 @@
 import { pageWords } from '../end-user/words.ts'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { AccountSection } from './account-card.tsx'
 import { AccountForm, type AccountFormProps } from './account-form.tsx'
 import { CurrentPassword } from './email-section.tsx'
@@ -21,16 +21,7 @@ export async function PasswordSection({
         <AccountForm {...form} intent="change-password" className="mt-4 grid gap-4">
           <input type="email" autoComplete="username" value={account.email ?? ''} readOnly hidden />
           {account.asksPassword && <CurrentPassword />}
-          <TextField
-            label={emailLink.newPassword}
-            name="new_password"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={12}
-            maxLength={128}
-            hint={signIn.passwordHint}
-          />
+          <NewPasswordField label={emailLink.newPassword} name="new_password" hint={signIn.passwordHint} />
           <Button type="submit" tone="secondary">
             {title}
           </Button>

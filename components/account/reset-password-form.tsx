@@ -1,8 +1,8 @@
 'use client'
 
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 
@@ -11,14 +11,9 @@ export function ResetPasswordForm({ action }: { action: FormAction }) {
   return (
     <form {...form.props} className="grid gap-4">
       {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField
+      <NewPasswordField
         label="New password"
         name="newPassword"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        maxLength={128}
         hint="At least 12 characters. It ends every session of your account."
         error={form.error('newPassword')}
       />

@@ -3,6 +3,7 @@
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 
@@ -29,14 +30,9 @@ export function SignUpForm({ action }: { action: FormAction }) {
         defaultValue={form.value('email')}
         error={form.error('email')}
       />
-      <TextField
+      <NewPasswordField
         label="Password"
         name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        maxLength={128}
         hint="At least 12 characters. Any character will do."
         error={form.error('password')}
       />

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Logo } from '../layout/logo.tsx'
 import { MobileMenu } from '../layout/mobile-menu.tsx'
+import { SkipLink } from '../layout/skip-link.tsx'
 import { Button } from '../ui/button.tsx'
 import { DocsNavigation } from './docs-navigation.tsx'
 
@@ -9,12 +10,7 @@ import { DocsNavigation } from './docs-navigation.tsx'
 export function DocsFrame({ children }: { children: ReactNode }) {
   return (
     <div className="min-h-dvh">
-      <a
-        href="#content"
-        className="-translate-y-20 fixed top-3 left-3 z-50 rounded-md bg-solid px-3 py-2 text-on-solid text-sm focus:translate-y-0"
-      >
-        Skip to content
-      </a>
+      <SkipLink />
       <header className="border-b">
         <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-3 sm:px-8">
           <div className="lg:hidden">

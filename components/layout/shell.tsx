@@ -11,6 +11,7 @@ import { MobileMenu } from './mobile-menu.tsx'
 import { Navigation } from './navigation.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import { PaletteButton, Shortcuts } from './shortcuts.tsx'
+import { SkipLink } from './skip-link.tsx'
 import type { FindHits } from './use-hits.ts'
 
 type ShellProps = {
@@ -35,12 +36,7 @@ export function Shell({ children, find, permissions, ...rest }: ShellProps) {
     <KnownPermissions permissions={permissions}>
       <Shortcuts {...{ projects, organisation, organisations, chooseOrganisation, signOut, find }}>
         <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-          <a
-            href="#content"
-            className="-translate-y-20 fixed top-3 left-3 z-50 rounded-md bg-solid px-3 py-2 text-on-solid text-sm focus:translate-y-0"
-          >
-            Skip to content
-          </a>
+          <SkipLink />
           <aside className="sticky top-0 hidden h-dvh flex-col border-r bg-sunken lg:flex">
             <SidebarContent {...rest} />
           </aside>

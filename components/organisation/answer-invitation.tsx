@@ -3,6 +3,7 @@
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 
@@ -37,14 +38,9 @@ export function JoinForm({ token, email, action }: { token: string; email: strin
         error={form.error('name')}
       />
       <TextField label="E-mail" name="email" type="email" autoComplete="username" value={email} readOnly hint="The invited address." />
-      <TextField
+      <NewPasswordField
         label="Password"
         name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        maxLength={128}
         hint="At least 12 characters. Any character will do."
         error={form.error('password')}
       />

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -44,14 +45,9 @@ export function PasswordCard({ hasPassword, email, action }: PasswordCardProps) 
                 error={form.error('currentPassword')}
               />
             )}
-            <TextField
+            <NewPasswordField
               label="New password"
               name="newPassword"
-              type="password"
-              autoComplete="new-password"
-              required
-              minLength={12}
-              maxLength={128}
               hint="At least 12 characters. Any character will do."
               error={form.error('newPassword')}
             />

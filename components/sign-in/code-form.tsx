@@ -1,6 +1,7 @@
 import { pageWords } from '../end-user/words.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Form } from './form.tsx'
 import { LINK, type SignInProps } from './sign-in-props.ts'
@@ -77,17 +78,7 @@ export async function NewPasswordFields({ email, label }: { email: string; label
   return (
     <>
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <TextField
-        label={label ?? words.choosePassword}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        maxLength={128}
-        hint={words.passwordHint}
-        className="h-10"
-      />
+      <NewPasswordField label={label ?? words.choosePassword} name="password" hint={words.passwordHint} className="h-10" />
     </>
   )
 }

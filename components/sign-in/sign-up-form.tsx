@@ -1,6 +1,7 @@
 import { pageWords } from '../end-user/words.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { Form } from './form.tsx'
 import { LINK, type SignInProps } from './sign-in-props.ts'
 
@@ -22,19 +23,7 @@ export async function SignUpForm({ action, page, hrefs }: SignInProps) {
           className="h-10"
           {...(byMail ? { hint: words.emailHint } : {})}
         />
-        {!byMail && (
-          <TextField
-            label={words.password}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={12}
-            maxLength={128}
-            hint={words.passwordHint}
-            className="h-10"
-          />
-        )}
+        {!byMail && <NewPasswordField label={words.password} name="password" hint={words.passwordHint} className="h-10" />}
         <Button type="submit" className="mt-1 h-10">
           {byMail ? words.goOnButton : words.create}
         </Button>
