@@ -21,13 +21,27 @@ const withoutDots = (output) =>
     .filter((line) => !/^[·x-]{20,}/.test(line))
     .join('\n')
 
+/**
+ * Runs the tests in a browser. One that failed is tried once more: on two cores, beside three servers, Chromium is now and then late. A test
+ * that only its second try passed has passed, and `secondTry` tells its name and what the first try said, so that nobody gets used to it.
+ */
 export async function playwright({ env, report }) {
-  const args = [bin('@playwright/test', 'cli.js'), 'test', '--config', inRoot('e2e/playwright.config.ts'), '--reporter=json,dot']
+  const config = inRoot('e2e/playwright.config.ts')
+  const args = [bin('@playwright/test', 'cli.js'), 'test', '--config', config, '--reporter=json,dot', '--retries=1']
   const options = { cwd: root, env: { ...env, ...quiet, NO_COLOR: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: report } }
   const { status, output } = await outcome(process.execPath, args, options)
-  const { expected = 0, flaky = 0, unexpected = 0 } = readReport(report).stats ?? {}
-  return judge({ passed: expected + flaky, failed: unexpected, status, output })
+  const { stats = {}, suites = [] } = readReport(report)
+  const { expected = 0, flaky = 0, unexpected = 0 } = stats
+  return { ...judge({ passed: expected + flaky, failed: unexpected, status, output }), secondTry: suites.flatMap(specsOf).flatMap(flakyIn) }
 }
+
+/** A report nests suites as `describe` does. */
+const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)]
+
+const flakyIn = ({ file, line, title, tests }) =>
+  tests
+    .filter(({ status }) => status === 'flaky')
+    .map(({ results }) => `${file}:${line} ${title}\n${results[0].error?.message ?? results[0].status}`)
 
 function judge({ passed, failed, status, output }) {
   return { passed, failed: status !== 0 && failed === 0 ? 1 : failed, output }

@@ -155,10 +155,11 @@ async function check(name, work) {
 /** Adds up; what a run printed is shown only when something in it failed. */
 async function count(name, work) {
   const judged = async () => {
-    const { passed, failed, output } = await work()
+    const { passed, failed, output, secondTry = [] } = await work()
     tally.passed += passed
     tally.failed += failed
     if (failed > 0) say(output)
+    for (const test of secondTry) say(`  only at the second try: ${test}`)
     return { passed, failed }
   }
   await step(
