@@ -91,11 +91,7 @@ test('whoever shuts out ChatGPT or Claude alone is told so', async ({ dashboard:
   await expect(page.getByText('ChatGPT cannot connect')).toHaveCount(0)
 })
 
-test('mails are shown as they leave us, in every language, and one goes to whoever asks', async ({
-  dashboard: page,
-  project,
-  member,
-}) => {
+test('mails are shown as they leave us, in every language, and one goes to whoever asks', async ({ dashboard: page, project, member }) => {
   await visit(page, `/projects/${project.slug}/settings/mails`)
   await page.getByRole('link', { name: 'Deutsch' }).click()
   await page.waitForURL('**language=de')
