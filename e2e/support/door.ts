@@ -17,7 +17,8 @@ export function openDoor(listensAt: string, name: string = listensAt): Door {
   const { port } = new URL(listensAt)
   const host = new URL(name).host
 
-  function ask(path: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Answer> {
+  function ask(path: string, asked: Ask = {}): Promise<Answer> {
+    const { method = 'GET', headers = {}, body } = asked
     const content = body === undefined ? undefined : body instanceof Buffer ? body : Buffer.from(body.toString())
     const type = body instanceof URLSearchParams ? { 'content-type': 'application/x-www-form-urlencoded' } : {}
     return new Promise((resolve, reject) => {
@@ -30,7 +31,11 @@ export function openDoor(listensAt: string, name: string = listensAt): Door {
           resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks).toString('utf8') }),
         )
       })
-      outgoing.once('error', reject)
+      outgoing.once('error', (error: NodeJS.ErrnoException) => {
+        // The server closed an idle connection just as it was used again: what went there was not read (RFC 9112 §9.5).
+        if (outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')) ask(path, asked).then(resolve, reject)
+        else reject(error)
+      })
       outgoing.end(content)
     })
   }

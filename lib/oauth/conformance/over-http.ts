@@ -76,8 +76,12 @@ export async function overHttp(servers: readonly string[], logs: readonly string
   }
 }
 
-/** To `server`, under the name that the URL has: also a second process answers as the installation it belongs to. */
-function exchange(url: string, { method = 'GET', headers = {}, body }: Init, server: string, agent: http.Agent): Promise<Response> {
+/**
+ * To `server`, under the name that the URL has: also a second process answers as the installation it belongs to. A server closes a
+ * connection that was idle too long, sometimes just as it is used again: what went there was not read, and goes once more (RFC 9112 §9.5).
+ */
+function exchange(url: string, init: Init, server: string, agent: http.Agent): Promise<Response> {
+  const { method = 'GET', headers = {}, body } = init
   const [, host = '', path = '/'] = /^https?:\/\/([^/?]+)(.*)$/s.exec(url) ?? []
   const { hostname, port } = new URL(server)
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
@@ -97,7 +101,11 @@ function exchange(url: string, { method = 'GET', headers = {}, body }: Init, ser
         resolve(new Response(empty ? null : Buffer.concat(chunks), { status: statusCode, headers: pairs }))
       })
     })
-    request.on('error', reject)
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      const closedWhileIdle = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      if (closedWhileIdle) exchange(url, init, server, agent).then(resolve, reject)
+      else reject(error)
+    })
     request.end(body)
   })
 }
