@@ -55,6 +55,7 @@ export const GUIDE: readonly GuideSection[] = [
     words: [
       'TLS ends in front of Gatehouse. Let the proxy hand on the name that was called as `Host`, and set `TRUST_PROXY` to the number of proxies of yours in front: rate limits and the audit log take the caller’s address from `X-Forwarded-For`, counted from the right. With 0 every forwarded header is ignored.',
       'The scheme is that of `BASE_URL`; `X-Forwarded-Proto` is not read. Send everything to Gatehouse, cache nothing that says `no-store`, and leave `WWW-Authenticate`, `Location` and `Set-Cookie` alone.',
+      'Gatehouse closes a connection that was idle for five seconds. A proxy or load balancer that keeps connections to it open must let go of them sooner, or now and then a request meets a closed one and its caller a 502.',
     ],
     code: [
       { title: 'Caddyfile', code: CADDY },

@@ -51,7 +51,11 @@ export const COMPOSE_COMMANDS = `docker compose up --detach --build
 docker compose exec gatehouse node .next/cli.mjs project list`
 
 export const CADDY = `auth.example.com {
-  reverse_proxy 127.0.0.1:3000
+  reverse_proxy 127.0.0.1:3000 {
+    transport http {
+      keepalive 4s
+    }
+  }
 }`
 
 export const NGINX = `server {
