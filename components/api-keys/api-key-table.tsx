@@ -50,7 +50,7 @@ export function ApiKeyTable({ keys, sort, hidden, mayRevoke, revoke }: ApiKeyTab
   }
   return (
     <DataTable
-      label="API keys"
+      nouns={['API key', 'API keys']}
       name="api-keys"
       rows={keys}
       rowId={({ id }) => id}

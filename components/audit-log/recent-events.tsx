@@ -34,18 +34,19 @@ export function RecentEvents({ events, logHref, eventHref }: RecentEventsProps) 
           {events.map((event) => {
             const { label, tone } = wordsFor(event.action)
             return (
-              <li
-                key={event.id}
-                className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5 border-b py-2 text-[13px] last:border-b-0"
-              >
-                <span aria-hidden className={classNames('size-1.5 shrink-0 rounded-full', DOTS[tone])} />
-                <Link href={eventHref(event)} className="min-w-0 flex-1 truncate rounded font-medium hover:underline">
-                  {label}
-                </Link>
-                <span className="min-w-0 truncate text-ink-soft">{event.actorName ?? event.userEmail ?? event.clientName}</span>
-                <span className="text-ink-faint">
-                  <RelativeTime at={event.at} />
-                </span>
+              <li key={event.id} className="flex gap-3 border-b py-2 text-[13px] last:border-b-0">
+                <span aria-hidden className={classNames('mt-[0.4375rem] size-1.5 shrink-0 rounded-full', DOTS[tone])} />
+                <div className="grid min-w-0 flex-1 gap-x-3 gap-y-0.5 sm:flex">
+                  <Link href={eventHref(event)} className="min-w-0 truncate rounded font-medium hover:underline sm:flex-1">
+                    {label}
+                  </Link>
+                  <div className="flex min-w-0 gap-3">
+                    <span className="min-w-0 truncate text-ink-soft">{event.actorName ?? event.userEmail ?? event.clientName}</span>
+                    <span className="shrink-0 text-ink-faint">
+                      <RelativeTime at={event.at} />
+                    </span>
+                  </div>
+                </div>
               </li>
             )
           })}

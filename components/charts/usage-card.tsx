@@ -82,7 +82,7 @@ function Figures({ usage }: { usage: Usage }) {
 
 /** Four charts of nothing would say less. */
 const NoneYet = ({ usage: { range, slot } }: { usage: Usage }) => (
-  <p className="max-w-[68ch] rounded-lg border border-dashed px-4 py-8 text-[13px] text-ink-soft">
+  <p className="rounded-lg border border-dashed px-6 py-8 text-center text-[13px] text-ink-soft">
     No token and no error in the last {RANGE_WORDS[range]}. With the first token a client gets, tokens, active users, active clients and
     errors are drawn here by the {slot}.
   </p>

@@ -77,7 +77,7 @@ const columnsOf = (project: string): readonly Column<ListedClient>[] => [
 export function ClientTable({ project, clients, sort, hidden, bulk }: ClientTableProps) {
   return (
     <DataTable<ListedClient>
-      label="Clients"
+      nouns={['client', 'clients']}
       name="clients"
       rows={clients}
       rowId={({ clientId }) => clientId}

@@ -31,7 +31,7 @@ type GrantTableProps = {
 export function GrantTable({ project, grants, show, mixed = false, sort, hidden, revoke }: GrantTableProps) {
   return (
     <DataTable<ListedGrant>
-      label="Grants"
+      nouns={['grant', 'grants']}
       name="grants"
       rows={grants}
       rowId={({ id }) => id}

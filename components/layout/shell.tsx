@@ -76,11 +76,10 @@ function SidebarContent({ organisation, organisations, chooseOrganisation, proje
         <Navigation projects={projects} />
       </div>
       <div className="grid gap-2 border-t px-3 py-3">
-        <Link href="/docs" className="w-fit rounded px-1.5 text-ink-soft text-xs hover:text-ink hover:underline">
-          Docs
-        </Link>
-        <div className="flex items-center justify-between pl-1.5 text-ink-faint text-xs">
-          Theme
+        <div className="flex items-center justify-between">
+          <Link href="/docs" className="rounded px-1.5 text-ink-soft text-xs hover:text-ink hover:underline">
+            Docs
+          </Link>
           <ThemeSwitch initial={theme} />
         </div>
         <AccountMenu {...account} signOut={signOut} />

@@ -63,7 +63,7 @@ export function MemberTable({ members, self, governs, organisation, sort, hidden
   }
   return (
     <DataTable
-      label="Members"
+      nouns={['member', 'members']}
       name="members"
       rows={members}
       rowId={({ id }) => id}

@@ -18,7 +18,9 @@ export function SecondFactorCard({ organisation, action }: { organisation: Organ
       <CardBody>
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-[13px] text-ink-soft">
-            {without === 0 ? `All ${memberCount} of ${memberCount} members have one.` : `${without} of ${memberCount} members have none.`}
+            {without === 0
+              ? 'Every member has one.'
+              : `${without} of ${memberCount} ${memberCount === 1 ? 'member' : 'members'} ${without === 1 ? 'has' : 'have'} none.`}
           </p>
           {action && (on ? <SwitchOff action={action} /> : <SwitchOn without={without} action={action} />)}
         </div>

@@ -74,7 +74,7 @@ function LogoUpload({ slug, replaces }: { slug: string; replaces: boolean }) {
   }
 
   return (
-    <div className="grid min-w-0 gap-1.5">
+    <div className="grid grid-cols-1 gap-1.5">
       <label htmlFor={id} className="w-fit font-medium text-[13px]">
         {replaces ? 'Replace it' : 'Choose a file'}
       </label>

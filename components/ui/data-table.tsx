@@ -24,8 +24,8 @@ export type Column<Row> = {
 }
 
 type DataTableProps<Row> = {
-  /** For assistive technology, such as `Clients`. */
-  label: string
+  /** What one row is, and what many are: `['client', 'clients']`. */
+  nouns: readonly [one: string, many: string]
   /** What the columns hidden here are remembered under. */
   name: string
   rows: readonly Row[]
@@ -44,13 +44,14 @@ type DataTableProps<Row> = {
  * Rows come sorted, filtered and cut from the server; the order stands in the URL, so that it can be shared and works without script.
  * Here live the choice of columns and of rows. Its header stays in sight; the page itself never scrolls sideways.
  */
-export function DataTable<Row>({ label, name, rows, rowId, rowName, columns, sort, hidden, bulk }: DataTableProps<Row>) {
+export function DataTable<Row>({ nouns: [one, many], name, rows, rowId, rowName, columns, sort, hidden, bulk }: DataTableProps<Row>) {
   const [shown, setShown] = useState(() => Object.fromEntries(hidden.map((id) => [id, false])))
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set())
   const visible = columns.filter(({ id }) => shown[id] !== false)
   // A choice outlives its rows when the list turns a page: what is not here is not chosen.
   const chosen = rows.filter((row) => selection.has(rowId(row)))
   const all = rows.length > 0 && chosen.length === rows.length
+  const label = `${many.charAt(0).toUpperCase()}${many.slice(1)}`
   const toggle = (id: string, isChosen: boolean) =>
     setSelection(isChosen ? new Set([...selection, id]) : new Set([...selection].filter((each) => each !== id)))
 
@@ -64,7 +65,7 @@ export function DataTable<Row>({ label, name, rows, rowId, rowName, columns, sor
               {bulk(chosen, () => setSelection(new Set()))}
             </>
           ) : (
-            <span>{rows.length === 1 ? '1 row' : `${rows.length} rows`} on this page</span>
+            <span>{rows.length === 1 ? `1 ${one}` : `${rows.length} ${many}`} on this page</span>
           )}
         </div>
         <ColumnChoice name={name} columns={columns} shown={shown} onChange={setShown} />
@@ -76,7 +77,7 @@ export function DataTable<Row>({ label, name, rows, rowId, rowName, columns, sor
               {bulk && (
                 <Th className="w-9 pr-0">
                   <Checkbox
-                    aria-label={`Select all ${rows.length} rows`}
+                    aria-label={`Select all ${rows.length} ${many}`}
                     checked={all}
                     onChange={() => setSelection(all ? new Set() : new Set(rows.map(rowId)))}
                     className="block"

@@ -60,7 +60,7 @@ const columnsOf = (project: string): readonly Column<ListedUser>[] => [
 export function UserTable({ project, users, sort, hidden, bulk }: UserTableProps) {
   return (
     <DataTable<ListedUser>
-      label="Users"
+      nouns={['user', 'users']}
       name="users"
       rows={users}
       rowId={({ id }) => id}

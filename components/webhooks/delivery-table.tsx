@@ -48,7 +48,7 @@ export function DeliveryTable({ deliveries, here, hidden, replay }: DeliveryTabl
   ]
   return (
     <DataTable<WebhookDelivery>
-      label="Deliveries"
+      nouns={['delivery', 'deliveries']}
       name="deliveries"
       rows={deliveries}
       rowId={({ deliveryId }) => deliveryId}

@@ -117,7 +117,7 @@ test('clients are sorted, narrowed and blocked many at once; the address says wh
   await page.setViewportSize({ width: 320, height: 700 })
   expect(await faultsOf(page)).toEqual([])
 
-  await page.getByLabel('Select all 2 rows').check()
+  await page.getByLabel('Select all 2 clients').check()
   await page.getByRole('button', { name: 'Unblock 2' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Unblock 2 clients' }).click()
   await expect(page.getByRole('heading', { name: 'No client found' })).toBeVisible()
