@@ -72,7 +72,7 @@ function SidebarContent({ organisation, organisations, chooseOrganisation, proje
         </div>
         <PaletteButton />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-3 py-3">
+      <div className="min-h-0 flex-1 overflow-y-auto px-3 py-2">
         <Navigation projects={projects} />
       </div>
       <div className="grid gap-2 border-t px-3 py-3">
