@@ -1,4 +1,4 @@
-import { ArrowRight, FileClock, KeyRound, ListChecks, LockKeyhole, RefreshCw, Target } from 'lucide-react'
+import { ArrowRight, Blocks, FileClock, KeyRound, ListChecks, LockKeyhole, RefreshCw, Target, UserRoundCheck, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { Logo } from '../../components/layout/logo.tsx'
 import { ConnectionPreview } from '../../components/site/connection-preview.tsx'
@@ -26,6 +26,16 @@ const PROMISES = [
     text: 'Registration asks for a secret by default. One switch lets any MCP client in, and the page says which clients need that.',
   },
   {
+    icon: Blocks,
+    title: 'Every client there is',
+    text: 'Claude, ChatGPT and VS Code come by their metadata document. Others register, or are made by hand. Each known quirk of theirs has a test.',
+  },
+  {
+    icon: UserRoundCheck,
+    title: 'Your users, where they are',
+    text: 'Accounts here with password, passkey or mailed code; Google, GitHub or any OpenID provider; or your own sign-in page, in one call.',
+  },
+  {
     icon: Target,
     title: 'Tokens for one server',
     text: 'Every access token names the resource it is for (RFC 8707). A token for one project is worth nothing at another.',
@@ -44,6 +54,11 @@ const PROMISES = [
     icon: KeyRound,
     title: 'Keys you can rotate',
     text: 'ES256 or RS256, one set per project, published before they sign and kept until the last token they signed has expired.',
+  },
+  {
+    icon: Webhook,
+    title: 'Everything by API',
+    text: 'What the dashboard does, a key of yours can do: over HTTP with an OpenAPI document, or from the command line. Events come as signed webhooks.',
   },
   {
     icon: FileClock,
@@ -143,12 +158,18 @@ export default function LandingPage() {
         <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-4 px-5 py-6 text-[13px] text-ink-soft sm:px-8">
           <Logo className="text-[13px] [&_svg]:size-5" />
           <p>Apache 2.0. Your users and tokens stay in your database.</p>
-          <nav aria-label="Documentation" className="flex gap-4">
+          <nav aria-label="Documentation" className="flex flex-wrap gap-x-4 gap-y-1">
             <Link href="/docs" className="rounded hover:text-ink hover:underline">
               Docs
             </Link>
             <Link href="/quirks" className="rounded hover:text-ink hover:underline">
               Client quirks
+            </Link>
+            <Link href="/changelog" className="rounded hover:text-ink hover:underline">
+              Changelog
+            </Link>
+            <Link href="/status" className="rounded hover:text-ink hover:underline">
+              Status
             </Link>
           </nav>
         </div>
