@@ -8,8 +8,8 @@ const executablePath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium'].find((fi
 
 export default defineConfig({
   testDir: '.',
-  timeout: 60_000, // not what a test needs, but what it may need beside a build on two cores
-  expect: { timeout: 10_000 },
+  timeout: 120_000, // not what a test needs, but what it may need beside a build on two cores
+  expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.CI ? 'line' : 'list',
