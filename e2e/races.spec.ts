@@ -18,8 +18,6 @@ let doors: Door[]
 let sites: Site[]
 let database: pg.Pool
 
-test.describe.configure({ timeout: 90_000 })
-
 test.beforeAll(async () => {
   doors = [openDoor(target()), openDoor(second(), target())]
   database = new pg.Pool({ connectionString: databaseUrl(), max: 2 })
