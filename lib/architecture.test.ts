@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/audit': ['lib/db', 'type lib/oauth', 'node:crypto'],
   'lib/management': [
     ...['lib/db', 'lib/audit', 'lib/keys', 'lib/mail', 'lib/webhooks', 'lib/password.ts', 'lib/email-address.ts', 'lib/env.ts'],
-    ...['lib/oauth', 'lib/outbound', 'lib/end-user/upstream', 'lib/end-user/passkey-response.ts', 'lib/end-user/email-challenge.ts'],
+    ...['lib/oauth', 'lib/outbound', 'lib/end-user/upstream', 'lib/end-user/passkey/response.ts', 'lib/end-user/email/challenge.ts'],
     ...['node:crypto', 'rate-limiter-flexible', 'zod', 'csv-stringify', 'otpauth'],
   ],
   'lib/management/api': [

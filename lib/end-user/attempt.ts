@@ -3,8 +3,8 @@ import { inTransaction } from '#lib/db/transaction.ts'
 import type { LimitBucket, OAuthContext, OAuthResult } from '#lib/oauth/context.ts'
 import { OAuthError } from '#lib/oauth/errors.ts'
 import { TooBusy } from '#lib/password.ts'
-import { ChallengeSpent } from './email-challenge.ts'
-import { type PasskeyProblem, PasskeyRefused } from './passkey-refused.ts'
+import { ChallengeSpent } from './email/challenge.ts'
+import { type PasskeyProblem, PasskeyRefused } from './passkey/refused.ts'
 
 /** What the pages of end users say, by their `error` parameter. */
 export type SignInProblem =

@@ -1,6 +1,15 @@
 import type { Issuer, OAuthContext, OAuthRequest, OAuthResult } from '#lib/oauth/context.ts'
 import { equalInConstantTime } from '#lib/oauth/hash.ts'
-import { forbidden, formOfOwnPage, type Interaction, openInteraction, type Refusal, toConsent, toSignIn } from '#lib/oauth/interaction.ts'
+import {
+  forbidden,
+  formOfOwnPage,
+  type Interaction,
+  openInteraction,
+  openRequest,
+  type Refusal,
+  toConsent,
+  toSignIn,
+} from '#lib/oauth/interaction.ts'
 import { csrfTokenOf } from '#lib/oauth/opaque-token.ts'
 import type { Parameters } from '#lib/oauth/parameters.ts'
 import { type Place, placeOf } from './places.ts'
@@ -25,6 +34,12 @@ export async function openSignInForm(request: OAuthRequest, ctx: OAuthContext): 
   const tokens = [null, ...(owner ? [owner.userId] : [])].map((userId) => csrfTokenOf(place, hash, userId, ctx.pepper))
   if (!tokens.some((token) => equalInConstantTime(parameters.get('csrf') ?? '', token))) return forbidden(ctx)
   return { destination: { place }, parameters }
+}
+
+/** By its name: the page of ours, or the request (by its handle) while it waits for this browser; else what to tell. */
+export async function openDestination(name: string, ctx: OAuthContext): Promise<Destination | Refusal> {
+  const place = placeOf(name)
+  return place ? { place } : openRequest(name, ctx)
 }
 
 /** As parameters of our own pages. */

@@ -1,7 +1,7 @@
 import { accountDetails } from '#lib/end-user/account.ts'
 import { browserOf } from '#lib/end-user/browser.ts'
-import { challengeOfBrowser } from '#lib/end-user/email-challenge.ts'
-import { MAX_PASSKEYS, type OwnPasskey, passkeysOf } from '#lib/end-user/passkey.ts'
+import { challengeOfBrowser } from '#lib/end-user/email/challenge.ts'
+import { MAX_PASSKEYS, type OwnPasskey, passkeysOf } from '#lib/end-user/passkey/passkey.ts'
 import { canMail } from '#lib/end-user/ways.ts'
 import { ownerAt } from './owner.ts'
 

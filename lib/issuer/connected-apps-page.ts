@@ -1,4 +1,4 @@
-import { type ConnectedGrant, connectedGrants } from '#lib/end-user/connected-grants.ts'
+import { type ConnectedGrant, connectedGrants } from '#lib/end-user/connected/grants.ts'
 import type { Issuer } from '#lib/oauth/context.ts'
 import { parseLoopback, redirectDisplay } from '#lib/oauth/redirect-uri.ts'
 import { resourceName } from '#lib/oauth/resource.ts'

@@ -1,5 +1,5 @@
 import { browserOf } from '#lib/end-user/browser.ts'
-import { challengeOfLink, type EmailChallenge } from '#lib/end-user/email-challenge.ts'
+import { challengeOfLink, type EmailChallenge } from '#lib/end-user/email/challenge.ts'
 import { env } from '#lib/env.ts'
 import type { Issuer } from '#lib/oauth/context.ts'
 import { csrfTokenOf, emailCodeOf } from '#lib/oauth/opaque-token.ts'

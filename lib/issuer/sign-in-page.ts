@@ -1,5 +1,5 @@
 import { browserOf } from '#lib/end-user/browser.ts'
-import { challengeOfBrowser } from '#lib/end-user/email-challenge.ts'
+import { challengeOfBrowser } from '#lib/end-user/email/challenge.ts'
 import { type Place, placeOf } from '#lib/end-user/places.ts'
 import { type OfferedWays, offeredWays } from '#lib/end-user/ways.ts'
 import { env } from '#lib/env.ts'

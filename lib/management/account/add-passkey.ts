@@ -1,5 +1,5 @@
 import { inTransaction, type Transaction, UniqueViolation } from '#lib/db/transaction.ts'
-import { parseRegistration, type VerifiedRegistration, verifyRegistration } from '#lib/end-user/passkey-response.ts'
+import { parseRegistration, type VerifiedRegistration, verifyRegistration } from '#lib/end-user/passkey/response.ts'
 import { conflict, requireRecentAuthentication } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { spendChallenge } from './challenge.ts'

@@ -1,5 +1,5 @@
 import { read } from '#lib/db/transaction.ts'
-import { PASSKEY_ALGORITHMS } from '#lib/end-user/passkey-response.ts'
+import { PASSKEY_ALGORITHMS } from '#lib/end-user/passkey/response.ts'
 import { conflict, notFound, requireRecentAuthentication } from '../context.ts'
 import { CHALLENGE_MINUTES, createChallenge } from './challenge.ts'
 import type { AccountContext } from './context.ts'

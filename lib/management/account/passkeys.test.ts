@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { prisma } from '#lib/db/client.ts'
-import { FLAGS, SoftwareAuthenticator, type Twist } from '#lib/end-user/fixtures-authenticator.ts'
+import { FLAGS, SoftwareAuthenticator, type Twist } from '#lib/end-user/passkey/fixtures-authenticator.ts'
 import { addPasskey } from './add-passkey.ts'
 import { authenticatePasskey } from './authenticate-passkey.ts'
 import type { AccountContext } from './context.ts'

@@ -1,5 +1,5 @@
 import { read, type Transaction } from '#lib/db/transaction.ts'
-import { parseAssertion, type VerifiedAssertion, verifyAssertion } from '#lib/end-user/passkey-response.ts'
+import { parseAssertion, type VerifiedAssertion, verifyAssertion } from '#lib/end-user/passkey/response.ts'
 import { env } from '#lib/env.ts'
 import { sha256Hex } from '#lib/oauth/hash.ts'
 

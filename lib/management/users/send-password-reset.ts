@@ -1,6 +1,6 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction, read } from '#lib/db/transaction.ts'
-import { CHALLENGE_MINUTES, createChallenge } from '#lib/end-user/email-challenge.ts'
+import { CHALLENGE_MINUTES, createChallenge } from '#lib/end-user/email/challenge.ts'
 import { env } from '#lib/env.ts'
 import { mailDelivery } from '#lib/mail/delivery.ts'
 import type { Sender } from '#lib/mail/letter.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { confirmation } from '#lib/end-user/handoff-confirmation.ts'
+import { confirmation } from '#lib/end-user/handoff/confirmation.ts'
 import { fetchRequest } from '#lib/end-user/upstream/token-fetch.ts'
 import { surface } from '#lib/http/surface.ts'
 import { parseClientMetadata } from '../client-metadata.ts'
