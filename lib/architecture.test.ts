@@ -156,11 +156,11 @@ type Node = { readonly type: string; readonly [field: string]: unknown }
 
 /** Every violation in one source file, in a sentence each. `file` is relative to the repository, with slashes. */
 function violationsOf(file: string, source: string): string[] {
-  const nodes = nodesOf(parseAst(source, { lang: file.endsWith('x') ? 'tsx' : 'ts' }))
+  const nodes = nodesIn(file, source)
   const folder = Object.keys(MAY_IMPORT)
     .filter((place) => isBelow(file, place))
     .toSorted((a, b) => b.length - a.length)[0]
-  const imports = nodes.flatMap((node) => importOf(node, file) ?? [])
+  const imports = importsOf(nodes, file)
   const words = MAY_NOT_SAY.filter((rule) => rule.in.test(file) && !rule.but?.test(file)).flatMap((rule) => rule.words)
   const said = new Set(nodes.map(wordOf))
   return [
@@ -169,6 +169,17 @@ function violationsOf(file: string, source: string): string[] {
       : [`${file} has no row`]),
     ...words.filter((word) => said.has(word)).map((word) => `${file} may not say ${word}`),
   ]
+}
+
+/** What is left of these imports without the files that none leads back to. A type ties files together as code does. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const left = new Map([...imports].map(([file, to]) => [file, to.filter((other) => imports.has(other))]))
+  const ends = () => {
+    const imported = new Set([...left.values()].flat())
+    return [...left].filter(([file, to]) => !imported.has(file) || !to.some((other) => left.has(other))).map(([file]) => file)
+  }
+  for (let found = ends(); found.length > 0; found = ends()) for (const file of found) left.delete(file)
+  return [...left].map(([file, to]) => `${file} imports ${to.filter((other) => left.has(other)).join(', ')}`)
 }
 
 function isAllowed({ what, typeOnly }: Import, folder: string): boolean {
@@ -182,6 +193,10 @@ function isAllowed({ what, typeOnly }: Import, folder: string): boolean {
 }
 
 const isBelow = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`)
+
+const nodesIn = (file: string, source: string): Node[] => nodesOf(parseAst(source, { lang: file.endsWith('x') ? 'tsx' : 'ts' }))
+
+const importsOf = (nodes: readonly Node[], file: string): Import[] => nodes.flatMap((node) => importOf(node, file) ?? [])
 
 /** Static and dynamic imports, re-exports, `import type` and `import('…')` in a type; null for every other node. */
 function importOf(node: Node, file: string): Import | null {
@@ -228,11 +243,22 @@ const sources = ['lib', 'app', 'components', 'e2e', 'prisma', 'proxy.ts', 'instr
   // tests look at their subject from outside and may reach for anything
   .filter((file) => !/\.(test|spec|contract)\.tsx?$|\/conformance\/|\/fixtures/.test(file))
 
+const textOf = (file: string): string => readFileSync(path.join(root, file), 'utf8')
+
 describe('the architecture', () => {
   it('finds the code it judges', () => expect(sources.length).toBeGreaterThan(50))
 
-  it('holds in every file', () =>
-    expect(sources.flatMap((file) => violationsOf(file, readFileSync(path.join(root, file), 'utf8')))).toEqual([]))
+  it('holds in every file', () => expect(sources.flatMap((file) => violationsOf(file, textOf(file)))).toEqual([]))
+
+  it('has no file that leads back to itself', () => {
+    const whats = (file: string) => importsOf(nodesIn(file, textOf(file)), file).map(({ what }) => what)
+    expect(circlesIn(new Map(sources.map((file) => [file, whats(file)])))).toEqual([])
+  })
+
+  it('catches a circle by its files, and not what leads into it or out of it', () => {
+    const imports = { 'a.ts': ['b.ts'], 'b.ts': ['c.ts', 'd.ts'], 'c.ts': ['b.ts', 'zod'], 'd.ts': [] }
+    expect(circlesIn(new Map(Object.entries(imports)))).toEqual(['b.ts imports c.ts', 'c.ts imports b.ts'])
+  })
 
   it.each([
     ['lib/oauth/token.ts', `import { pool } from '#lib/db/client.ts'`],

@@ -1,5 +1,5 @@
 import { headers } from 'next/headers'
-import type { Words } from '#lib/words/words.ts'
+import type { Words } from '#lib/words/en.ts'
 import { ago, pageWords } from '../end-user/words.ts'
 import { AddPasskey } from '../passkeys/add-passkey.tsx'
 import { browserName } from '../passkeys/browser-name.ts'

@@ -1,5 +1,6 @@
 import { DEFAULT_LOCALE } from '#lib/oauth/ui-locales.ts'
-import { type Words, wordsIn } from '#lib/words/words.ts'
+import type { Words } from '#lib/words/en.ts'
+import { wordsIn } from '#lib/words/words.ts'
 import { pageLocale, pageWords } from '../end-user/words.ts'
 import { Button } from '../ui/button.tsx'
 import { CheckboxField } from '../ui/field.tsx'

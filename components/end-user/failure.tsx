@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, use } from 'react'
-import type { Words } from '#lib/words/words.ts'
+import type { Words } from '#lib/words/en.ts'
 import { type ErrorProps, useRetry } from '../layout/error-message.tsx'
 import { FailureReference } from '../layout/failure-reference.tsx'
 import { Button } from '../ui/button.tsx'

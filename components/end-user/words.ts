@@ -1,7 +1,8 @@
 import { headers } from 'next/headers'
 import { DEFAULT_LOCALE, localeFor, type UiLocale } from '#lib/oauth/ui-locales.ts'
+import type { Words } from '#lib/words/en.ts'
 import { agoIn, durationIn } from '#lib/words/time.ts'
-import { type Words, wordsIn } from '#lib/words/words.ts'
+import { wordsIn } from '#lib/words/words.ts'
 
 /** The language of this page, as `proxy.ts` chose it. Only in server components: what a browser runs gets its sentences as props. */
 export const pageLocale = async (): Promise<UiLocale> => localeFor((await headers()).get('x-language')) ?? DEFAULT_LOCALE

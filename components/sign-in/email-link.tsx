@@ -1,4 +1,4 @@
-import type { Words } from '#lib/words/words.ts'
+import type { Words } from '#lib/words/en.ts'
 import { pageWords } from '../end-user/words.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'

@@ -1,4 +1,4 @@
-import type { Words } from '#lib/words/words.ts'
+import type { Words } from '#lib/words/en.ts'
 
 /** Words for the `error` of an end user's page. Whatever a URL says is looked up, and never shown. */
 export const problemWords = (error: string | null, { problems }: Words): string | null =>

@@ -1,4 +1,4 @@
-import type { Words } from '#lib/words/words.ts'
+import type { Words } from '#lib/words/en.ts'
 import { accountName } from '../consent/account-name.ts'
 import { ClientOrigin, identityOf } from '../consent/client-origin.tsx'
 import { pageWords } from '../end-user/words.ts'

@@ -1,5 +1,3 @@
-import type { Shown } from './scriptless-browser.ts'
-
 /** A form as it stands in a page's source, with what a browser would send if nothing in it were touched. */
 export type HtmlForm = {
   readonly action: string
@@ -25,13 +23,6 @@ export function formsIn(html: string): HtmlForm[] {
       buttons: named.filter(({ type }) => type === 'submit'),
     }
   })
-}
-
-/** The form that has a field or a button of this name. Throws, and says what stands there instead. */
-export function formWith({ forms, url, status, body }: Shown, name: string): HtmlForm {
-  const form = forms.find(({ fields, buttons }) => [...fields, ...buttons].some((field) => field.name === name))
-  if (!form) throw new Error(`no form with ${name} on ${url.pathname} (${status}): ${textOf(body)}`)
-  return form
 }
 
 /** What a person would read first. */

@@ -1,7 +1,7 @@
 import { openDoor } from './door.ts'
-import { formWith } from './html-form.ts'
 import { target } from './installation.ts'
 import { ScriptlessBrowser } from './scriptless-browser.ts'
+import { formWith } from './shown.ts'
 import { unique } from './unique.ts'
 
 /** Somebody with an account at the dashboard, signed in. */

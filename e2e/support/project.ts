@@ -1,9 +1,9 @@
 import { commandLineJson } from './command-line.ts'
 import { openDoor } from './door.ts'
-import { formWith } from './html-form.ts'
 import { target } from './installation.ts'
 import { type Member, signUpMember } from './member.ts'
 import { ScriptlessBrowser } from './scriptless-browser.ts'
+import { formWith } from './shown.ts'
 import { unique } from './unique.ts'
 
 /** A project of its own for one test or one file of tests; its secrets are known here only. */

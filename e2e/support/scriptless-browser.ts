@@ -1,8 +1,6 @@
 import type { Answer, Door } from './door.ts'
 import { type Field, formsIn, type HtmlForm } from './html-form.ts'
-
-/** What a browser shows after a navigation; or where it was sent, when that was away from the installation. */
-export type Shown = Answer & { readonly url: URL; readonly forms: readonly HtmlForm[]; readonly leftFor: URL | null }
+import type { Shown } from './shown.ts'
 
 /** What a person does to a form: types into fields, unticks boxes (`ticked` names all that shall be ticked), presses a button. */
 export type Filling = {

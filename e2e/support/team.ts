@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test'
 import { visit } from '../fixtures.ts'
 import { openDoor } from './door.ts'
-import { formWith } from './html-form.ts'
 import { target } from './installation.ts'
 import { mailedLinkTo } from './mailbox.ts'
 import type { Member } from './member.ts'
 import { ScriptlessBrowser } from './scriptless-browser.ts'
+import { formWith } from './shown.ts'
 import { unique } from './unique.ts'
 
 export const ROLES = ['owner', 'admin', 'developer', 'viewer', 'auditor'] as const

@@ -1,5 +1,6 @@
-import { formWith, linkNamed, textOf } from './html-form.ts'
-import type { ScriptlessBrowser, Shown } from './scriptless-browser.ts'
+import { linkNamed, textOf } from './html-form.ts'
+import type { ScriptlessBrowser } from './scriptless-browser.ts'
+import { formWith, type Shown } from './shown.ts'
 import { unique } from './unique.ts'
 
 export type Decision = { readonly decision?: 'allow' | 'deny'; readonly scopes?: readonly string[] }

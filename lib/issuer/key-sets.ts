@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { isJsonMediaType, jsonObjectOf } from '#lib/oauth/json-body.ts'
-import type { JsonWebKeySet } from '#lib/oauth/signed-jwt.ts'
+import type { JsonWebKeySet } from '#lib/oauth/json-web-key.ts'
 import { unlessRefused } from '#lib/outbound/refused.ts'
 import { freshSecondsOf } from './freshness.ts'
 import type { Caller, ProjectFetch } from './outbound-throttle.ts'

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { OAuthError } from './errors.ts'
-import { parseJsonWebKeySet } from './json-web-key.ts'
+import { type JsonWebKeySet, parseJsonWebKeySet } from './json-web-key.ts'
 import { checkRedirectUri, hasPrivateUseScheme, parseLoopback, toAsciiRedirectUri } from './redirect-uri.ts'
-import type { JsonWebKeySet } from './signed-jwt.ts'
 import { parseUrl } from './url.ts'
 
 const MAX_REDIRECT_URIS = 20

@@ -1,8 +1,8 @@
 import type { ClientMetadata } from './client-metadata.ts'
 import type { ActorKind } from './events.ts'
+import type { JsonWebKeySet } from './json-web-key.ts'
 import type { PageName } from './page-name.ts'
 import type { ProviderMetadata } from './provider-metadata.ts'
-import type { JsonWebKeySet } from './signed-jwt.ts'
 import type { OAuthStore } from './store.ts'
 import type { UiLocale } from './ui-locales.ts'
 

@@ -1,5 +1,7 @@
 import type { JWK } from 'jose'
-import type { JsonWebKeySet } from './signed-jwt.ts'
+
+/** RFC 7517 §5, public keys only. */
+export type JsonWebKeySet = { readonly keys: readonly JWK[] }
 
 export const MIN_RSA_BITS = 2048
 /** Verifying costs with the square of the length, and the length is the stranger's to choose. */

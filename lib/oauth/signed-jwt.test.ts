@@ -3,7 +3,8 @@ import { deflateRawSync } from 'node:zlib'
 import { CompactEncrypt, type CryptoKey, exportJWK, FlattenedSign, generateKeyPair, type JWK, SignJWT } from 'jose'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { short } from './conformance/short.ts'
-import { type JsonWebKeySet, unverifiedClaims, verifySignedJwt } from './signed-jwt.ts'
+import type { JsonWebKeySet } from './json-web-key.ts'
+import { unverifiedClaims, verifySignedJwt } from './signed-jwt.ts'
 
 type Pair = { readonly jwk: JWK; readonly privateKey: CryptoKey; readonly alg: string }
 const pairOf = async (alg: string, kid?: string): Promise<Pair> => {

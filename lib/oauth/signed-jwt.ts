@@ -1,8 +1,5 @@
 import { compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose'
-import { canSign } from './json-web-key.ts'
-
-/** RFC 7517 §5, public keys only. */
-export type JsonWebKeySet = { readonly keys: readonly JWK[] }
+import { canSign, type JsonWebKeySet } from './json-web-key.ts'
 
 /** What others may sign with: asymmetric, so that a public key can never be taken for a shared secret. */
 export const ASSERTION_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const

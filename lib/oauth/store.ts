@@ -1,6 +1,6 @@
 import type { TokenEndpointAuthMethod } from './client-metadata.ts'
 import type { EventFields, OAuthEvent } from './events.ts'
-import type { JsonWebKeySet } from './signed-jwt.ts'
+import type { JsonWebKeySet } from './json-web-key.ts'
 
 /** RFC 7591 metadata as we keep it. */
 export type Client = {

@@ -2,7 +2,8 @@ import { secondsOf } from './access-token.ts'
 import type { OAuthContext, TrustedIssuer } from './context.ts'
 import { OAuthError } from './errors.ts'
 import { sha256Hex } from './hash.ts'
-import { type JsonWebKeySet, type SignedClaims, unverifiedClaims, verifySignedJwt } from './signed-jwt.ts'
+import type { JsonWebKeySet } from './json-web-key.ts'
+import { type SignedClaims, unverifiedClaims, verifySignedJwt } from './signed-jwt.ts'
 
 /** A stranger's clock may be so far ahead of ours. Never behind: a token that has ended has nothing left to give. */
 const CLOCK_SKEW_SECONDS = 60

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fetchPublic } from '#lib/outbound/fetch.ts'
-import type { Claims } from './providers.ts'
+import type { Claims } from './claims.ts'
 
 /** Larger than any answer about one person. */
 const MAX_BYTES = 256 * 1024

@@ -15,9 +15,10 @@ import { hasSecondFactorCode } from '#lib/management/account/second-factor.ts'
 import { findSession, openSession, SESSION_SECONDS } from '#lib/management/account/session.ts'
 import { ManagementError } from '#lib/management/context.ts'
 import { authenticateMember } from '#lib/management/members/authenticate.ts'
+import { type Claims, profileFrom } from './claims.ts'
 import { keyOf, sessionCookie } from './cookie.ts'
 import { callersAddress, callersDevice } from './device.ts'
-import { type Claims, configured, profileFrom } from './providers.ts'
+import { configured } from './providers.ts'
 import { accountContext, currentMember } from './require-member.ts'
 
 declare module 'next-auth' {

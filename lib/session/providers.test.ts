@@ -224,7 +224,7 @@ describe('a provider that the operator set up', () => {
   })
 
   it('that is set up in the place of another knows nobody of the other’s', async () => {
-    const { profileFrom } = await import('./providers.ts')
+    const { profileFrom } = await import('./claims.ts')
     expect(profileFrom('oidc', { sub: '1' }).subject).toBe(`${provider.issuer} 1`)
     expect(profileFrom('github', { sub: '1' }).subject).toBe('1')
   })
@@ -287,7 +287,7 @@ it('GitHub’s answers are read as they are documented: the list of addresses sa
   const fetched = async (url: string) => ({ status: 200, headers: {}, body: Buffer.from(JSON.stringify(answers[new URL(url).pathname])) })
   const claims = await githubPerson('token', fetched)
   expect(claims).toEqual({ sub: '7', preferred_username: 'ann', name: 'ann', email: 'ann@example.com', email_verified: false })
-  const { profileFrom } = await import('./providers.ts')
+  const { profileFrom } = await import('./claims.ts')
   expect(profileFrom('github', claims)).toMatchObject({ subject: '7', email: null, label: 'ann' })
   await expect(githubPerson('token', async () => ({ status: 401, headers: {}, body: Buffer.from('{}') }))).rejects.toThrow('401')
 })

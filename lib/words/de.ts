@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from './en.ts'
 
 /** German, with “Sie”. */
 export const de: Words = {

@@ -445,3 +445,9 @@ export const en = {
     },
   },
 }
+
+/**
+ * All that end users read: English is the measure, the other languages have the same keys. A function takes what stands inside its
+ * sentence, because words come in another order elsewhere; where that is not text but markup, it returns the pieces in their order.
+ */
+export type Words = typeof en

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from './en.ts'
 
 /** Spanish, neutral, with «tú». */
 export const es: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from './en.ts'
 
 /** French, with “vous”. Before : ; ? ! and inside « » stands a no-break space. */
 export const fr: Words = {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from './en.ts'
 
 /** A number and its unit stand without a space in a Japanese sentence. */
 const tight = (duration: string): string => duration.replaceAll(' ', '')

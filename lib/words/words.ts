@@ -1,16 +1,10 @@
 import type { UiLocale } from '#lib/oauth/ui-locales.ts'
 import { de } from './de.ts'
-import { en } from './en.ts'
+import { en, type Words } from './en.ts'
 import { es } from './es.ts'
 import { fr } from './fr.ts'
 import { ja } from './ja.ts'
 import { ptBr } from './pt-br.ts'
-
-/**
- * All that end users read: English is the measure, the other languages have the same keys. A function takes what stands inside its
- * sentence, because words come in another order elsewhere; where that is not text but markup, it returns the pieces in their order.
- */
-export type Words = typeof en
 
 const DICTIONARIES: Readonly<Record<UiLocale, Words>> = { en, de, fr, es, ja, 'pt-BR': ptBr }
 

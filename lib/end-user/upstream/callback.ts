@@ -8,7 +8,7 @@ import { enterAs } from './enter.ts'
 import { noteFault, problemOf } from './failure.ts'
 import { ProviderFault } from './fault.ts'
 import { findProvider, isProviderId, type Provider } from './provider.ts'
-import { wayOf } from './way.ts'
+import { wayOf } from './way-of.ts'
 
 /**
  * `GET /oauth/callback/<provider>`: a browser comes back (RFC 6749 §4.1.2). What it brings counts once, in the browser that left, from

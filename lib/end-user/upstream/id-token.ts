@@ -1,7 +1,8 @@
 import { secondsOf } from '#lib/oauth/access-token.ts'
 import type { World } from '#lib/oauth/context.ts'
 import { equalInConstantTime } from '#lib/oauth/hash.ts'
-import type { JsonWebKeySet, SignedClaims } from '#lib/oauth/signed-jwt.ts'
+import type { JsonWebKeySet } from '#lib/oauth/json-web-key.ts'
+import type { SignedClaims } from '#lib/oauth/signed-jwt.ts'
 import { verifySignedJwt } from '#lib/oauth/signed-jwt.ts'
 import { ProviderFault } from './fault.ts'
 

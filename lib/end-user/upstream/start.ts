@@ -7,7 +7,7 @@ import { keepDeparture } from './departure.ts'
 import { noteFault, problemOf } from './failure.ts'
 import { ProviderFault } from './fault.ts'
 import { findProvider, isProviderId, type Provider } from './provider.ts'
-import { wayOf } from './way.ts'
+import { wayOf } from './way-of.ts'
 
 /**
  * "Continue with …" (`provider`; `prompt` where it should be another account than before). The page has said who wants to connect and where that leads, and the person has pressed a button of

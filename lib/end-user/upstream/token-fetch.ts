@@ -9,7 +9,7 @@ import { noteFault } from './failure.ts'
 import { ProviderFault } from './fault.ts'
 import { contentOf, findKeptTokens, forgetTokens, type KeptTokens, leaseTokens, replaceTokens, returnLease } from './kept-tokens.ts'
 import { findProvider } from './provider.ts'
-import { wayOf } from './way.ts'
+import { wayOf } from './way-of.ts'
 
 /** Its members are the parameters. */
 export const fetchRequest = z.object({

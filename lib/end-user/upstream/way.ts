@@ -1,8 +1,4 @@
-import type { World } from '#lib/oauth/context.ts'
-import { githubWay } from './github.ts'
-import { openIdWay } from './openid.ts'
 import type { Profile } from './profile.ts'
-import type { Provider } from './provider.ts'
 import type { ProviderTokens } from './token-request.ts'
 
 /** What we send along with a browser, and must find again in the answer. */
@@ -36,6 +32,3 @@ export type UpstreamWay = {
   identify(arrival: Arrival, departure: Departure, now: Date): Promise<Arrived>
   refresh(refreshToken: string): Promise<ProviderTokens>
 }
-
-export const wayOf = (provider: Provider, world: World): UpstreamWay =>
-  provider.preset === 'github' ? githubWay(provider, world) : openIdWay(provider, world)

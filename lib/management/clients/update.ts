@@ -1,7 +1,7 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
 import { metadataHashOf } from '#lib/oauth/client-metadata.ts'
-import type { JsonWebKeySet } from '#lib/oauth/signed-jwt.ts'
+import type { JsonWebKeySet } from '#lib/oauth/json-web-key.ts'
 import { changesOf } from '../changes.ts'
 import { auditSource, conflict, invalid, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'

@@ -1,5 +1,5 @@
 import type { Issuer, TrustedIssuer } from '../context.ts'
-import type { JsonWebKeySet } from '../signed-jwt.ts'
+import type { JsonWebKeySet } from '../json-web-key.ts'
 
 /** What a client registers unless a test says otherwise. */
 export const REDIRECT_URI = 'https://client.example.com/cb'
