@@ -4,27 +4,13 @@ import { newSetting, unique } from '#lib/management/fixtures.ts'
 import { createMember } from '#lib/management/members/create.ts'
 import { createOrganisation } from '#lib/management/organisations/create.ts'
 import { sessionCookie } from './cookie.ts'
+import { jar } from './fixtures-browser.ts'
 import { chooseOrganisation } from './organisation.ts'
 import { requireMember } from './require-member.ts'
 import { signInMember } from './sign-in.ts'
 
-const jar = vi.hoisted(() => new Map<string, string>())
-
-vi.mock('next/headers', () => ({
-  headers: async () => new Headers(),
-  cookies: async () => ({
-    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
-    set: (name: string, value: string) => jar.set(name, value),
-  }),
-}))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`redirect ${to}`)
-  },
-  notFound: () => {
-    throw new Error('page 404')
-  },
-}))
+vi.mock('next/headers', async () => (await import('./fixtures-browser.ts')).nextHeaders)
+vi.mock('next/navigation', async () => (await import('./fixtures-browser.ts')).nextNavigation)
 
 let memberId: string
 let first: string

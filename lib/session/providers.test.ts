@@ -7,25 +7,11 @@ import { getAccount } from '#lib/management/account/get.ts'
 import { unlinkProvider } from '#lib/management/account/unlink-provider.ts'
 import { unique } from '#lib/management/fixtures.ts'
 import { createMember } from '#lib/management/members/create.ts'
+import { jar } from './fixtures-browser.ts'
 
-/** The browser's cookies; next-auth, the provider and the way between them are real. */
-const jar = vi.hoisted(() => new Map<string, string>())
-
-vi.mock('next/headers', () => ({
-  headers: async () => new Headers({ 'user-agent': 'test' }),
-  cookies: async () => ({
-    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
-    set: (name: string, value: string) => jar.set(name, value),
-  }),
-}))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`redirect ${to}`)
-  },
-  notFound: () => {
-    throw new Error('page 404')
-  },
-}))
+/** What Next does is the fixture's; next-auth, the provider and the way between them are real. */
+vi.mock('next/headers', async () => (await import('./fixtures-browser.ts')).nextHeaders)
+vi.mock('next/navigation', async () => (await import('./fixtures-browser.ts')).nextNavigation)
 
 const PASSWORD = 'correct horse battery'
 const BASE = 'http://localhost:3000'

@@ -9,33 +9,13 @@ import { newSetting, unique } from '#lib/management/fixtures.ts'
 import { createMember } from '#lib/management/members/create.ts'
 import { createProject } from '#lib/management/projects/create.ts'
 import { sessionCookie } from './cookie.ts'
+import { here, jar } from './fixtures-browser.ts'
 import { accountContext, currentMember, requireMember } from './require-member.ts'
 import { signInMember, signOutMember } from './sign-in.ts'
 
-/** The browser's cookies, and what Next would do with its own throws; everything else, next-auth included, is real. */
-const jar = vi.hoisted(() => new Map<string, string>())
-/** Where the browser is, as `proxy.ts` tells it. */
-const here = vi.hoisted(() => ({ path: '', query: '' }))
-
-vi.mock('next/headers', () => ({
-  headers: async () =>
-    new Headers({
-      ...{ 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0' },
-      ...{ 'x-path': here.path, 'x-query': here.query },
-    }),
-  cookies: async () => ({
-    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
-    set: (name: string, value: string) => jar.set(name, value),
-  }),
-}))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`redirect ${to}`)
-  },
-  notFound: () => {
-    throw new Error('page 404')
-  },
-}))
+/** What Next does is the fixture's; everything else, next-auth included, is real. */
+vi.mock('next/headers', async () => (await import('./fixtures-browser.ts')).nextHeaders)
+vi.mock('next/navigation', async () => (await import('./fixtures-browser.ts')).nextNavigation)
 
 const PASSWORD = 'correct horse battery'
 
