@@ -39,6 +39,6 @@ describe('the error for a reason', () => {
   })
 
   it('is none for what no client was told of', () => {
-    expect(['token_revoked', '', 'toString'].map(errorFor)).toEqual([null, null, null])
+    expect(['token_revoked', 'device_unknown', 'credential_misused', '', 'toString'].map(errorFor)).toEqual([null, null, null, null, null])
   })
 })

@@ -1,7 +1,7 @@
 import type { OAuthErrorCode, Reason } from '#lib/oauth/errors.ts'
 
-/** The error that a client usually gets for it; null: it is told to nobody, or to a person on a page. */
-const ERRORS: Readonly<Record<Reason['kind'], OAuthErrorCode | null>> = {
+/** The error that a client usually gets for it. */
+const ERRORS: Readonly<Record<Reason['kind'], OAuthErrorCode>> = {
   malformed_request: 'invalid_request',
   client_unknown: 'invalid_client',
   client_revoked: 'invalid_client',
@@ -24,11 +24,9 @@ const ERRORS: Readonly<Record<Reason['kind'], OAuthErrorCode | null>> = {
   device_slow_down: 'slow_down',
   device_denied: 'access_denied',
   device_expired: 'expired_token',
-  device_unknown: null,
   registration_token_wrong: 'invalid_token',
   client_ids_differ: 'invalid_client',
   credentials_missing: 'invalid_client',
-  credential_misused: null,
   grant_type_not_allowed: 'unauthorized_client',
   project_suspended: 'unauthorized_client',
   switched_off: 'unauthorized_client',
@@ -61,5 +59,5 @@ const ERRORS: Readonly<Record<Reason['kind'], OAuthErrorCode | null>> = {
   too_many_requests: 'temporarily_unavailable',
 }
 
-/** Null: no reason of the protocol, so no client was told of it. */
+/** Null: no reason of the protocol, so no client was told of it: nobody was, or a person on a page. */
 export const errorFor = (reason: string): OAuthErrorCode | null => (Object.hasOwn(ERRORS, reason) ? ERRORS[reason as Reason['kind']] : null)

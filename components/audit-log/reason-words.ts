@@ -116,11 +116,6 @@ const OF_PROTOCOL: Readonly<Record<Reason['kind'], ReasonWords>> = {
     'The code on the device counts for a few minutes.',
     'Start again on the device.',
   ),
-  device_unknown: words(
-    'No device waits with this code.',
-    'It was mistyped, has expired or was used.',
-    'Compare the code with the device’s screen, or start again there.',
-  ),
   registration_token_wrong: words(
     'The token that manages this registration is not the right one.',
     'The client lost it or kept an older one.',
@@ -135,11 +130,6 @@ const OF_PROTOCOL: Readonly<Record<Reason['kind'], ReasonWords>> = {
     'The request did not say which client it is.',
     'No client_id, no Authorization header; a proxy may have removed it.',
     'Send the client_id in the body or HTTP Basic credentials.',
-  ),
-  credential_misused: words(
-    'A real secret of this project was presented where it does not belong.',
-    'Secrets were mixed up in a configuration, or somebody tries out what they found.',
-    'Find who sent it by its address, and rotate the secret if you do not know them.',
   ),
   grant_type_not_allowed: words(
     'This client may not get tokens in this way.',
@@ -383,6 +373,16 @@ const OF_PAGES: Readonly<Record<string, ReasonWords>> = {
     'Your backend let nobody in.',
     'It answered deny; what it said stands in the detail.',
     'Look there for why, in your own log.',
+  ),
+  device_unknown: words(
+    'No device waits with this code.',
+    'It was mistyped, has expired or was used.',
+    'Compare the code with the device’s screen, or start again there.',
+  ),
+  credential_misused: words(
+    'A real secret of this project was presented where it does not belong.',
+    'Secrets were mixed up in a configuration, or somebody tries out what they found.',
+    'Find who sent it by its address, and rotate the secret if you do not know them.',
   ),
   'grant.denied': words(
     'The user chose Deny.',

@@ -46,10 +46,9 @@ export type Reason =
   | { kind: 'upstream_unavailable' }
   | { kind: 'handoff_refused'; why: string }
   | { kind: 'devices_full' | 'access_token_refused' }
-  | { kind: 'device_pending' | 'device_slow_down' | 'device_denied' | 'device_expired' | 'device_unknown' }
+  | { kind: 'device_pending' | 'device_slow_down' | 'device_denied' | 'device_expired' }
   | { kind: 'registration_token_wrong' }
   | { kind: 'client_ids_differ' | 'credentials_missing' }
-  | { kind: 'credential_misused'; credential: string }
   | { kind: 'grant_type_not_allowed'; clientId: string }
   | { kind: 'project_suspended' | 'switched_off' }
   | { kind: 'code_malformed' | 'code_unknown' }
