@@ -3,7 +3,7 @@ import { env } from '#lib/env.ts'
 import { htmlPage } from '#lib/http/page.ts'
 import { consoleTarget } from '#lib/issuer/console-target.ts'
 import { externalOrigin } from '#lib/issuer/external-url.ts'
-import { takesRequests } from '#lib/issuer/health.ts'
+import { health, mayServe } from '#lib/issuer/health.ts'
 import { interactionAt, isKnownOrigin, issuerCalledAt } from '#lib/issuer/interaction.ts'
 import { localeCookie, spokenLocale } from '#lib/issuer/language.ts'
 import { DEFAULT_LOCALE, localeFor } from '#lib/oauth/ui-locales.ts'
@@ -33,9 +33,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('x-language', issuerUrl === null ? DEFAULT_LOCALE : (chosen ?? spokenLocale(request.headers)))
   headers.set('x-path', pathname) // neither a layout nor a verb's door is told where it is
   headers.set('x-query', request.nextUrl.search)
+  const now = pathname === '/status' ? await health() : null
+  headers.set('x-health', now ? JSON.stringify(now) : '') // the page says what its status says, by the same look
   headers.set('content-security-policy', policy) // where Next reads the nonce for its own scripts
   // A page cannot set its own status.
-  const response = NextResponse.next({ request: { headers }, status: interaction?.status ?? (await statusOf(pathname)) })
+  const response = NextResponse.next({ request: { headers }, status: interaction?.status ?? (now && !mayServe(now) ? 503 : 200) })
   if (response.status === 503) response.headers.set('retry-after', '5')
   secure(response)
   if (chosen) response.headers.append('set-cookie', localeCookie(chosen, YEAR_SECONDS))
@@ -43,9 +45,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('cache-control', 'private, no-store')
   return response
 }
-
-/** The page that tells how the installation is says it to programs too. */
-const statusOf = async (path: string): Promise<number> => (path === '/status' && !(await takesRequests()) ? 503 : 200)
 
 /** On our own host every page; on an issuer's host only the pages of an issuer; on any other host none. */
 async function isPageOf(called: string, host: string, path: string): Promise<boolean> {

@@ -45,6 +45,15 @@ test('the status page tells anybody that all is well, and nobody where anything 
   expect(await (await fetch(`${target()}/api/health`)).json()).toEqual({ status: 'ok' })
 })
 
+test('the status page believes no request about how the installation is', async ({ page }) => {
+  const made = { database: false, migrations: false, signingKeys: false, mail: true }
+  await page.setExtraHTTPHeaders({ 'x-health': JSON.stringify(made) })
+  for (const address of ['/status', '/status/']) {
+    expect((await page.goto(address))?.status()).toBe(200)
+    await expect(page.getByText('Everything works right now.')).toBeVisible()
+  }
+})
+
 test('a member finds status and changelog in the account menu', async ({ dashboard: page, member }) => {
   await visit(page, '/projects')
   await page.getByRole('button', { name: `Account, ${member.name}` }).click()

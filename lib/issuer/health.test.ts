@@ -4,7 +4,7 @@ import { closeDatabase } from '#lib/db/client.ts'
 import { requireDatabase } from '#lib/db/fixtures-postgres.ts'
 import { health as answer } from '#lib/http/health.ts'
 import { newSetting } from '#lib/management/fixtures.ts'
-import { health, takesRequests } from './health.ts'
+import { health, mayServe, takesRequests } from './health.ts'
 
 const server = requireDatabase()
 let installation: Installation
@@ -18,7 +18,9 @@ afterAll(() => closeDatabase())
 it('tells what works, and to whom requests may go, as each thing breaks', async () => {
   const said = async () => {
     const [facts, { status, headers }] = [await health(), await answer()]
-    return { ...facts, takesRequests: await takesRequests(), status, retryAfter: headers.get('retry-after') }
+    const takes = await takesRequests()
+    expect(mayServe(facts)).toBe(takes)
+    return { ...facts, takesRequests: takes, status, retryAfter: headers.get('retry-after') }
   }
   const fine = { database: true, migrations: true, signingKeys: true, mail: false, takesRequests: true, status: 200, retryAfter: null }
   expect(await said()).toEqual(fine)

@@ -38,6 +38,9 @@ async function keysOpen(): Promise<boolean> {
   }
 }
 
+/** What `takesRequests` says, of an installation that was looked at already. */
+export const mayServe = ({ migrations }: Health): boolean => migrations === true
+
 /**
  * Whether requests should come to this process: asked every few seconds, so it looks at no more than decides that. A key that does not
  * open is one project's, or one that no process opens: to send requests elsewhere, or nowhere, helps nobody.

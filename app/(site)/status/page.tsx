@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import Link from 'next/link'
-import { health } from '#lib/issuer/health.ts'
+import { type Health, health } from '#lib/issuer/health.ts'
 import { VERSION } from '#lib/version.ts'
 import { DocsPage } from '../../../components/docs/docs-page.tsx'
 import { HealthList } from '../../../components/site/health-list.tsx'
@@ -11,7 +12,7 @@ export const metadata: Metadata = { title: 'Status', description: 'How this inst
 const link = 'rounded text-accent underline underline-offset-4'
 
 export default async function StatusPage() {
-  const now = await health()
+  const now = await found()
   const broken = [now.database, now.migrations, now.signingKeys].includes(false)
   return (
     <DocsPage title="Status" lead={broken ? 'Something does not work right now.' : 'Everything works right now.'}>
@@ -30,4 +31,10 @@ export default async function StatusPage() {
       </p>
     </DocsPage>
   )
+}
+
+/** As `proxy.ts` has just found it; looked at here where the path was spelled in a way that it does not know. */
+async function found(): Promise<Health> {
+  const said = (await headers()).get('x-health')
+  return said ? (JSON.parse(said) as Health) : health()
 }
