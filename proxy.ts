@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#lib/env.ts'
-import { htmlPage } from '#lib/http/page.ts'
+import { asksForPage, htmlPage } from '#lib/http/page.ts'
 import { consoleTarget } from '#lib/issuer/console-target.ts'
 import { externalOrigin } from '#lib/issuer/external-url.ts'
 import { health, mayServe } from '#lib/issuer/health.ts'
@@ -102,13 +102,10 @@ type Refusal = { status: number; title: string; text: string; link: { href: stri
 
 /** A page for people; whatever does not ask for one gets the same in one line. */
 function refusal(request: NextRequest, page: Refusal): NextResponse {
-  const isBrowser = request.headers.get('accept')?.includes('text/html') ?? false
+  const isBrowser = asksForPage(request.headers)
   const { body, headers } = htmlPage({ ...page, locale: DEFAULT_LOCALE }, env().secureCookies)
   const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
-  const response = new NextResponse(isBrowser ? String(body) : page.title, {
-    status: page.status,
-    headers: isBrowser ? (headers as Record<string, string>) : plain,
-  })
+  const response = new NextResponse(isBrowser ? body : page.title, { status: page.status, headers: isBrowser ? headers : plain })
   secure(response)
   return response
 }

@@ -160,6 +160,22 @@ test('the reference of an error page is no event, and the log says where it is f
   await expect(page.getByRole('region', { name: 'In the server’s output' })).toContainText("grep -F '2338402346'")
 })
 
+test('an export that is refused is a page that leads back, and JSON for programs', async ({ dashboard: page, project, complaints }) => {
+  complaints.foresee(/status of 400/)
+  await visit(page, `/projects/${project.slug}/audit-log?from=yesterday`)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'Download' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing was exported' })).toBeVisible()
+  await expect(page.getByText('Such as 2026-11-21T18:00:00Z')).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  const asked = { form: { format: 'csv', from: 'yesterday' }, headers: { origin: target(), accept: '*/*' } }
+  const answer = await page.request.post(`/projects/${project.slug}/audit-log/export`, asked)
+  expect([answer.status(), await answer.json()]).toEqual([400, { message: expect.stringContaining('Such as') }])
+  await page.getByRole('link', { name: 'Back to the audit log' }).click()
+  await expect(page.getByRole('heading', { name: 'Audit log' })).toBeVisible()
+  expect(await auditLog(project, '--action', 'audit_log.exported')).toEqual([])
+})
+
 test('neither the tail nor the export answers somebody without a session or a member of another organisation', async ({ project }) => {
   const door = openDoor(target())
   try {

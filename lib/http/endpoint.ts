@@ -10,7 +10,7 @@ import { askedLocale, type UiLocale } from '#lib/oauth/ui-locales.ts'
 import { wordsIn } from '#lib/words/words.ts'
 import { CORS, corsFor, preflight } from './cors.ts'
 import { BodyRefused, type HttpReply, type HttpRequest } from './message.ts'
-import { htmlPage } from './page.ts'
+import { asksForPage, htmlPage } from './page.ts'
 import { NO_STORE, PAGE_HEADERS } from './security-headers.ts'
 import { type Name, surface } from './surface.ts'
 
@@ -46,8 +46,7 @@ export async function answer(name: Name, request: HttpRequest, contextOf: Contex
 
 /** Programs are told so in JSON, and so is whatever does not say that it shows pages. */
 function nothingHere(request: HttpRequest): HttpReply {
-  const isBrowser = request.method === 'GET' && (request.headers.get('accept')?.includes('text/html') ?? false)
-  if (!isBrowser) return json(404, { error: 'not_found' })
+  if (request.method !== 'GET' || !asksForPage(request.headers)) return json(404, { error: 'not_found' })
   const locale = localeOf(request)
   return htmlPage({ locale, status: 404, ...wordsIn(locale).nothingHere }, speaksHttps())
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { htmlPage } from './page.ts'
+import { asksForPage, htmlPage } from './page.ts'
 
 const INPUT = `<script>alert('x')</script>"&amp;`
 const page = htmlPage({ locale: 'en', status: 400, title: INPUT, text: INPUT, reference: INPUT }, true)
@@ -41,3 +41,10 @@ describe('a page of ours without a framework', () => {
     expect(page.headers).not.toHaveProperty('retry-after')
   })
 })
+
+it.each([
+  ['text/html,application/xhtml+xml,*/*;q=0.8', true],
+  ['*/*', false],
+  ['application/json', false],
+  [null, false],
+])('what accepts %s asks for a page: %s', (accept, isBrowser) => expect(asksForPage({ get: () => accept })).toBe(isBrowser))

@@ -29,7 +29,7 @@ export function htmlPage(
     retryAfterSeconds?: number
   },
   secure: boolean,
-): HttpReply {
+): HttpReply & { readonly headers: Readonly<Record<string, string>>; readonly body: string } {
   const reference = page.reference ? `<small>Reference ${escapeHtml(page.reference)}</small>` : ''
   const link = page.link ? `<p><a href="${escapeHtml(page.link.href)}">${escapeHtml(page.link.text)}</a></p>` : ''
   const body = `<!doctype html><html lang="${page.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="same-origin"><title>${escapeHtml(page.title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.text)}</p>${link}${reference}</main></body></html>`
@@ -45,6 +45,9 @@ export function htmlPage(
     body,
   }
 }
+
+/** Whether whoever asks shows pages: all others are told what they asked for in fewer words. */
+export const asksForPage = (headers: { get(name: string): string | null }): boolean => headers.get('accept')?.includes('text/html') ?? false
 
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Unavailable } from '#lib/db/transaction.ts'
-import { answered } from './answered.ts'
+import { answered, type Refused } from './answered.ts'
 import { conflict, invalid, notFound, tooManyRequests } from './context.ts'
 
 const failing = (error: unknown) =>
@@ -25,6 +25,15 @@ describe('a route handler of the dashboard', () => {
     expect(response.status).toBe(status)
     expect(await response.json()).toEqual({ message })
     expect(response.headers.get('retry-after')).toBe(error.retryAfterSeconds === null ? null : '30')
+  })
+
+  it('tells a refusal in the words that the handler wants', async () => {
+    const plain = ({ status, message }: Refused) => new Response(`Sorry: ${message}`, { status })
+    const refusing = async () => {
+      throw conflict('Somebody was first')
+    }
+    const response = await answered(refusing, plain)
+    expect([response.status, await response.text()]).toEqual([409, 'Sorry: Somebody was first'])
   })
 
   it('throws on what is not a refusal, as a redirect is', async () => {

@@ -5,6 +5,7 @@ import { writeAuditLog } from '#lib/management/audit-log/write.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { filterFrom, inputFrom } from '../../../../../../components/audit-log/log-filter.ts'
 import { one } from '../../../../../search-params.ts'
+import { refusalPage } from '../../../../refusal-page.ts'
 
 type Project = { params: Promise<{ project: string }> }
 
@@ -12,17 +13,21 @@ const MAX_FORM_BYTES = 8 * 1024
 const MEDIA_TYPES = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' } as const
 
 /** The filtered log as a file. A POST, because the log records it: a link somewhere else must not be able to write that. */
-export const POST = (request: Request, { params }: Project): Promise<Response> =>
-  answered(async () => {
-    const ctx = await requireMember((await params).project)
+export async function POST(request: Request, { params }: Project): Promise<Response> {
+  const { project } = await params
+  const log = { href: `/projects/${encodeURIComponent(project)}/audit-log`, text: 'Back to the audit log' }
+  const tell = refusalPage(request, { title: 'Nothing was exported', link: log })
+  return answered(async () => {
+    const ctx = await requireMember(project)
     const form = await readCapped(request, MAX_FORM_BYTES)
-    if (!form) return Response.json({ message: 'The form is too large' }, { status: 413 })
+    if (!form) return tell({ status: 413, message: 'The form is too large', retryAfterSeconds: null })
     const given = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(form)))
     const format = given.format === 'jsonl' ? 'jsonl' : 'csv'
     const filter = filterFrom((name) => one(given, name))
     const input = { ...inputFrom(filter, ctx.now()), format } as WriteAuditLogInput
     return file(await writeAuditLog(ctx, input), `${ctx.project.slug}-audit-log-${ctx.now().toISOString().slice(0, 10)}`, format)
-  })
+  }, tell)
+}
 
 function file(pieces: AsyncGenerator<string, void, void>, name: string, format: keyof typeof MEDIA_TYPES): Response {
   const encoder = new TextEncoder()
