@@ -1,5 +1,6 @@
 'use client'
 
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
@@ -16,20 +17,11 @@ export function ForgottenPasswordForm({ action }: { action: FormAction }) {
     )
   }
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        defaultValue={form.value('email')}
-        error={form.error('email')}
-      />
+    <ActionForm form={form}>
+      <TextField label="E-mail" {...form.field('email')} type="email" autoComplete="username" required />
       <Button type="submit" pending={form.pending} className="mt-1">
         Send me a link
       </Button>
-    </form>
+    </ActionForm>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { TextLink } from './text-link.tsx'
 
@@ -11,18 +11,9 @@ import { TextLink } from './text-link.tsx'
 export function LoginForm({ action, next }: { action: FormAction; next: string | null }) {
   const form = useForm(action)
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       {next && <input type="hidden" name="next" value={next} />}
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username webauthn"
-        required
-        defaultValue={form.value('email')}
-        error={form.error('email')}
-      />
+      <TextField label="E-mail" {...form.field('email')} type="email" autoComplete="username webauthn" required />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" required error={form.error('password')} />
       <p className="-mt-2 text-[13px]">
         <TextLink href="/forgotten-password">Forgotten password?</TextLink>
@@ -30,6 +21,6 @@ export function LoginForm({ action, next }: { action: FormAction; next: string |
       <Button type="submit" pending={form.pending}>
         Log in
       </Button>
-    </form>
+    </ActionForm>
   )
 }

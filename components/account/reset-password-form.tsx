@@ -1,16 +1,15 @@
 'use client'
 
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { NewPasswordField } from '../ui/new-password-field.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 
 export function ResetPasswordForm({ action }: { action: FormAction }) {
   const form = useForm(action)
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <NewPasswordField
         label="New password"
         name="newPassword"
@@ -20,6 +19,6 @@ export function ResetPasswordForm({ action }: { action: FormAction }) {
       <Button type="submit" pending={form.pending} className="mt-1">
         Save the new password
       </Button>
-    </form>
+    </ActionForm>
   )
 }

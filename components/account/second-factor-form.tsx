@@ -1,17 +1,16 @@
 'use client'
 
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 
 /** `next`: the page to go on with; null for the first one. */
 export function SecondFactorForm({ action, next }: { action: FormAction; next: string | null }) {
   const form = useForm(action)
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       {next && <input type="hidden" name="next" value={next} />}
       <TextField
         label="Code"
@@ -28,6 +27,6 @@ export function SecondFactorForm({ action, next }: { action: FormAction; next: s
       <Button type="submit" pending={form.pending} className="mt-1">
         Log in
       </Button>
-    </form>
+    </ActionForm>
   )
 }

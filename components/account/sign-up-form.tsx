@@ -1,35 +1,19 @@
 'use client'
 
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { NameField } from '../ui/name-field.tsx'
 import { NewPasswordField } from '../ui/new-password-field.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 
 export function SignUpForm({ action }: { action: FormAction }) {
   const form = useForm(action)
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField
-        label="Name"
-        name="name"
-        autoComplete="name"
-        required
-        maxLength={80}
-        defaultValue={form.value('name')}
-        error={form.error('name')}
-      />
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        defaultValue={form.value('email')}
-        error={form.error('email')}
-      />
+    <ActionForm form={form}>
+      <NameField {...form.field('name')} autoComplete="name" />
+      <TextField label="E-mail" {...form.field('email')} type="email" autoComplete="username" required />
       <NewPasswordField
         label="Password"
         name="password"
@@ -39,6 +23,6 @@ export function SignUpForm({ action }: { action: FormAction }) {
       <Button type="submit" pending={form.pending} className="mt-1">
         Sign up
       </Button>
-    </form>
+    </ActionForm>
   )
 }

@@ -5,11 +5,12 @@ import { useState } from 'react'
 import { ORGANISATION_PERMISSIONS } from '#lib/management/api-keys/inputs.ts'
 import type { Permission } from '#lib/management/context.ts'
 import { StoredOnce } from '../keys/stored-once.tsx'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
-import { SelectField, TextField } from '../ui/field.tsx'
+import { SelectField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
+import { NameField } from '../ui/name-field.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { useOpen } from '../ui/use-open.ts'
 import { PermissionPicker } from './permission-picker.tsx'
@@ -68,19 +69,8 @@ function NewApiKeyForm({ projects, permissions, action, onShown, close }: NewApi
     return <StoredOnce secrets={[key]} alongside={[['GATEHOUSE_URL', window.location.origin]]} onStored={close} />
   }
   return (
-    <form {...form.props} className="grid min-w-0 gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField
-        label="Name"
-        name="name"
-        required
-        autoComplete="off"
-        maxLength={80}
-        placeholder="Deployments"
-        hint="What it is for. The audit log calls it by this name."
-        defaultValue={form.value('name')}
-        error={form.error('name')}
-      />
+    <ActionForm form={form} className="grid min-w-0 gap-4">
+      <NameField {...form.field('name')} placeholder="Deployments" hint="What it is for. The audit log calls it by this name." />
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
           label="Reaches"
@@ -106,6 +96,6 @@ function NewApiKeyForm({ projects, permissions, action, onShown, close }: NewApi
       </div>
       <PermissionPicker offered={offered} chosen={chosen} onChange={setChosen} error={form.error('permissions')} />
       <FormFooter pending={form.pending}>Make key</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

@@ -8,8 +8,8 @@ import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
-import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { NameField } from '../ui/name-field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -104,16 +104,11 @@ function SaveForm({ query, save, close }: { query: string; save: FormAction; clo
     <form {...form.props} className="grid gap-4">
       {(form.message ?? form.error('query')) && <Notice tone="bad">{form.message ?? form.error('query')}</Notice>}
       <input type="hidden" name="query" value={query} />
-      <TextField
+      <NameField
         label="View name"
-        name="name"
-        required
-        maxLength={80}
-        autoComplete="off"
+        {...form.field('name')}
         placeholder="Refusals of the last day"
         hint="Everybody in this project who reads the log sees it."
-        defaultValue={form.value('name')}
-        error={form.error('name')}
       />
       <FormFooter pending={form.pending}>Save view</FormFooter>
     </form>

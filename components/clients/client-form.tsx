@@ -2,12 +2,13 @@
 
 import { useRouter } from 'next/navigation'
 import { StoredOnce } from '../keys/stored-once.tsx'
-import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
-import { CheckboxField, FieldError, SelectField, TextareaField, TextField } from '../ui/field.tsx'
+import { CodeField } from '../ui/code-field.tsx'
+import { SelectField } from '../ui/field.tsx'
+import { FormCard } from '../ui/form-card.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { ClientNameField, GrantBoxes, RedirectUrisField, ScopeCeilingField } from './client-fields.tsx'
 
 const METHODS = {
   none: 'Public: PKCE, no secret',
@@ -23,96 +24,34 @@ export function ClientForm({ action, clientsHref, issuer, scopes }: ClientFormPr
   const form = useForm(action)
   if (form.state.kind === 'done') return <CreatedSecret client={form.state.value} clientsHref={clientsHref} issuer={issuer} />
   return (
-    <form {...form.props}>
-      <Card>
-        <CardBody className="gap-5 pt-5">
-          {form.message && <Notice tone="bad">{form.message}</Notice>}
-          <TextField
-            label="Name"
-            name="name"
-            required
-            maxLength={80}
-            autoComplete="off"
-            hint="People see it when they are asked to allow this client."
-            defaultValue={form.value('name')}
-            error={form.error('name')}
-          />
-          <TextareaField
-            label="Redirect URIs"
-            name="redirectUris"
-            rows={3}
-            spellCheck={false}
-            className="font-mono text-[12.5px]"
-            placeholder={'https://client.example.com/callback'}
-            hint="One per line, compared letter by letter. For http://localhost and http://127.0.0.1 any port is accepted."
-            defaultValue={form.value('redirectUris')}
-            error={form.error('redirectUris')}
-          />
-          <SelectField
-            label="Authentication"
-            name="tokenEndpointAuthMethod"
-            defaultValue={form.value('tokenEndpointAuthMethod', 'none')}
-            hint="Public for apps on people’s machines and in browsers, which cannot keep a secret."
-            error={form.error('tokenEndpointAuthMethod')}
-          >
-            {Object.entries(METHODS).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </SelectField>
-          <TextareaField
-            label="Public keys"
-            name="keys"
-            rows={3}
-            spellCheck={false}
-            className="font-mono text-[12.5px]"
-            placeholder={'https://client.example.com/jwks.json'}
-            hint="For a private key only: where the client publishes its JSON Web Key Set, or the set itself."
-            defaultValue={form.value('keys')}
-            error={form.error('jwks') ?? form.error('jwksUri')}
-          />
-          <fieldset className="grid gap-3">
-            <legend className="mb-2 font-medium text-[13px]">Ways to get a token</legend>
-            <CheckboxField
-              label="People sign in"
-              name="authorizationCode"
-              defaultChecked={form.value('authorizationCode', 'on') === 'on'}
-              hint="Authorization code with PKCE, and refresh tokens."
-            />
-            <CheckboxField
-              label="People sign in on another device"
-              name="deviceCode"
-              defaultChecked={form.value('deviceCode') === 'on'}
-              hint="Device code, for what has no browser. Counts only while the project has it on."
-            />
-            <CheckboxField
-              label="The client on its own behalf"
-              name="clientCredentials"
-              defaultChecked={form.value('clientCredentials') === 'on'}
-              hint="Client credentials: no user, needs a secret or a key."
-            />
-            {form.error('grantTypes') && <FieldError>{form.error('grantTypes')}</FieldError>}
-          </fieldset>
-          <TextField
-            label="Scopes it may have at most"
-            name="scope"
-            optional
-            autoComplete="off"
-            spellCheck={false}
-            placeholder={scopes.join(' ')}
-            hint="Separated by blanks. Empty: any scope of this project, also later ones."
-            defaultValue={form.value('scope')}
-            error={form.error('scope')}
-          />
-        </CardBody>
-        <div className="flex justify-end border-t bg-sunken px-5 py-3">
-          <Button type="submit" pending={form.pending}>
-            Create client
-          </Button>
-        </div>
-      </Card>
-    </form>
+    <FormCard form={form} submit="Create client">
+      <ClientNameField form={form} />
+      <RedirectUrisField form={form} />
+      <SelectField
+        label="Authentication"
+        {...form.field('tokenEndpointAuthMethod', 'none')}
+        hint="Public for apps on people’s machines and in browsers, which cannot keep a secret."
+      >
+        {Object.entries(METHODS).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </SelectField>
+      <CodeField
+        label="Public keys"
+        {...form.field('keys')}
+        rows={3}
+        placeholder={'https://client.example.com/jwks.json'}
+        hint="For a private key only: where the client publishes its JSON Web Key Set, or the set itself."
+        error={form.error('jwks') ?? form.error('jwksUri')}
+      />
+      <GrantBoxes
+        ticked={({ name }) => form.value(name, name === 'authorizationCode' ? 'on' : '') === 'on'}
+        error={form.error('grantTypes')}
+      />
+      <ScopeCeilingField form={form} scopes={scopes} />
+    </FormCard>
   )
 }
 

@@ -1,10 +1,10 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { useOpen } from '../ui/use-open.ts'
@@ -27,11 +27,10 @@ function ClaimForm({ action, close }: { action: FormAction; close: () => void })
     toast.success('Domain added. Now put its record into your DNS')
   })
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <TextField
         label="Host"
-        name="host"
+        {...form.field('host')}
         required
         maxLength={300}
         autoComplete="off"
@@ -39,10 +38,8 @@ function ClaimForm({ action, close }: { action: FormAction; close: () => void })
         spellCheck={false}
         placeholder="login.example.com"
         hint="A host that serves nothing else: sign-in, consent and tokens will live there."
-        defaultValue={form.value('host')}
-        error={form.error('host')}
       />
       <FormFooter pending={form.pending}>Add domain</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { NameField } from '../ui/name-field.tsx'
 import { SecretDialog, type SecretWords } from './secret-dialog.tsx'
 
 type NewSecretDialogProps = { trigger: ReactNode; opensAs: string; words: SecretWords; action: FormAction<{ secret: string }> }
@@ -19,15 +19,9 @@ export function NewSecretDialog({ trigger, opensAs, words, action }: NewSecretDi
       action={action}
     >
       {(form) => (
-        <TextField
-          label="Name"
-          name="name"
-          required
-          maxLength={80}
-          autoComplete="off"
+        <NameField
+          {...form.field('name')}
           placeholder="Production backend"
-          defaultValue={form.value('name')}
-          error={form.error('name')}
           hint="Where it will be used. One secret for each place: a leak then ends one place, not all."
         />
       )}

@@ -1,11 +1,11 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
-import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { useMayChange } from '../ui/may-change.tsx'
-import { Notice } from '../ui/notice.tsx'
+import { NameField } from '../ui/name-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 
@@ -31,19 +31,9 @@ function RenameForm({ name, action, close }: Omit<RenameProps, 'trigger' | 'hint
     close()
   })
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField
-        label="Name"
-        name="name"
-        required
-        maxLength={80}
-        autoComplete="off"
-        defaultValue={form.value('name', name)}
-        error={form.error('name')}
-        hint="Whatever holds the secret notices nothing."
-      />
+    <ActionForm form={form}>
+      <NameField {...form.field('name', name)} hint="Whatever holds the secret notices nothing." />
       <FormFooter pending={form.pending}>Rename</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

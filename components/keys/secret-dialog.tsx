@@ -2,18 +2,16 @@
 
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { useMayChange } from '../ui/may-change.tsx'
-import { Notice } from '../ui/notice.tsx'
-import { useForm } from '../ui/use-form.ts'
+import { type FormFields, useForm } from '../ui/use-form.ts'
 import { useOpen } from '../ui/use-open.ts'
 import { StoredOnce } from './stored-once.tsx'
 
 /** What becomes of the secret: its name in words, what it is for, and the variable it goes into. */
 export type SecretWords = { readonly what: string; readonly purpose: string; readonly variable: string; readonly issuer?: string }
-
-type SecretForm = Pick<ReturnType<typeof useForm<{ secret: string }>>, 'error' | 'value'>
 
 type SecretDialogProps = {
   /** The button that opens it. */
@@ -25,7 +23,7 @@ type SecretDialogProps = {
   submit: string
   words: SecretWords
   action: FormAction<{ secret: string }>
-  children: (form: SecretForm) => ReactNode
+  children: (form: FormFields) => ReactNode
 }
 
 /** Asks, then shows a new secret, once. What was shown is forgotten when it closes. */
@@ -66,10 +64,9 @@ function SecretDialogForm({ submit, words, action, children, onShown, close }: S
     )
   }
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       {children(form)}
       <FormFooter pending={form.pending}>{submit}</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

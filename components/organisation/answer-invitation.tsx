@@ -1,8 +1,10 @@
 'use client'
 
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { NameField } from '../ui/name-field.tsx'
 import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -11,13 +13,12 @@ import { useForm } from '../ui/use-form.ts'
 export function AcceptForm({ token, organisation, action }: { token: string; organisation: string; action: FormAction }) {
   const form = useForm(action)
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <input type="hidden" name="token" value={token} />
       <Button type="submit" pending={form.pending}>
         Join {organisation}
       </Button>
-    </form>
+    </ActionForm>
   )
 }
 
@@ -25,18 +26,9 @@ export function AcceptForm({ token, organisation, action }: { token: string; org
 export function JoinForm({ token, email, action }: { token: string; email: string; action: FormAction }) {
   const form = useForm(action)
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <input type="hidden" name="token" value={token} />
-      <TextField
-        label="Name"
-        name="name"
-        autoComplete="name"
-        required
-        maxLength={80}
-        defaultValue={form.value('name')}
-        error={form.error('name')}
-      />
+      <NameField {...form.field('name')} autoComplete="name" />
       <TextField label="E-mail" name="email" type="email" autoComplete="username" value={email} readOnly hint="The invited address." />
       <NewPasswordField
         label="Password"
@@ -47,7 +39,7 @@ export function JoinForm({ token, email, action }: { token: string; email: strin
       <Button type="submit" pending={form.pending} className="mt-1">
         Make an account and join
       </Button>
-    </form>
+    </ActionForm>
   )
 }
 

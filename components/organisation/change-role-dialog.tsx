@@ -2,10 +2,10 @@
 
 import { useState } from 'react'
 import type { ListedMember } from '#lib/management/members/list.ts'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { RoleField } from './role-field.tsx'
@@ -35,10 +35,9 @@ function ChangeRoleForm({ member, roles, action, close }: ChangeRoleProps & { cl
     toast.success('Role changed')
   })
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <RoleField roles={roles} initial={member.role as RoleName} error={form.error('role')} />
       <FormFooter pending={form.pending}>Change role</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

@@ -3,11 +3,11 @@
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { SentInvitation } from '#lib/management/invitations/send.ts'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { useOpen } from '../ui/use-open.ts'
 import { InvitationLink } from './invitation-link.tsx'
@@ -42,11 +42,10 @@ export function InviteDialog(props: InviteProps) {
 function InviteForm({ roles, mails, action, onSent }: InviteProps & { onSent: (sent: SentInvitation) => void }) {
   const form = useForm(action, onSent)
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <TextField
         label="E-mail"
-        name="email"
+        {...form.field('email')}
         type="email"
         autoComplete="off"
         required
@@ -56,11 +55,9 @@ function InviteForm({ roles, mails, action, onSent }: InviteProps & { onSent: (s
             ? 'We write to it. The link counts for 7 days, once, for this address alone.'
             : 'This installation sends no mail: you get a link to hand over. It counts for 7 days, once, for this address alone.'
         }
-        defaultValue={form.value('email')}
-        error={form.error('email')}
       />
       <RoleField roles={roles} initial={roles.includes('developer') ? 'developer' : (roles[0] ?? 'viewer')} error={form.error('role')} />
       <FormFooter pending={form.pending}>Send invitation</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

@@ -4,8 +4,8 @@ import type { OrganisationDetails } from '#lib/management/organisations/get.ts'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardFooter, CardHeader } from '../ui/card.tsx'
 import { Copyable } from '../ui/copyable.tsx'
-import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
+import { NameField } from '../ui/name-field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -22,15 +22,9 @@ export function OrganisationNameCard({ organisation, action }: { organisation: O
         <CardHeader title="General" />
         <CardBody>
           {form.message && <Notice tone="bad">{form.message}</Notice>}
-          <TextField
-            label="Name"
-            name="name"
-            required
-            maxLength={80}
-            autoComplete="off"
+          <NameField
+            {...form.field('name', organisation.name)}
             readOnly={action === null}
-            defaultValue={form.value('name', organisation.name)}
-            error={form.error('name')}
             hint="Members see it in the sidebar and in invitations."
           />
           <div className="grid min-w-0 gap-1.5">

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
@@ -72,19 +73,16 @@ function ChangeEmailForm({ action, close }: { action: FormAction; close: () => v
     toast.success('A link is on its way to the new address')
   })
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <TextField
         label="New address"
-        name="email"
+        {...form.field('email')}
         type="email"
         required
         autoComplete="email"
         hint="The old address is told. Your other sessions end."
-        defaultValue={form.value('email')}
-        error={form.error('email')}
       />
       <FormFooter pending={form.pending}>Mail me a link</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

@@ -1,12 +1,12 @@
 'use client'
 
 import { useRef } from 'react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { NewPasswordField } from '../ui/new-password-field.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 
@@ -29,8 +29,7 @@ export function PasswordCard({ hasPassword, email, action }: PasswordCardProps) 
         }
       />
       <CardBody>
-        <form {...form.props} className="grid gap-4">
-          {form.message && <Notice tone="bad">{form.message}</Notice>}
+        <ActionForm form={form}>
           {/* So that password managers know whose it is. */}
           <input type="hidden" name="username" autoComplete="username" defaultValue={email} />
           <div ref={fields} className="grid gap-4">
@@ -55,7 +54,7 @@ export function PasswordCard({ hasPassword, email, action }: PasswordCardProps) 
           <Button type="submit" pending={form.pending} className="w-fit">
             {hasPassword ? 'Change password' : 'Set password'}
           </Button>
-        </form>
+        </ActionForm>
       </CardBody>
     </Card>
   )

@@ -3,11 +3,11 @@
 import { KeyRound } from 'lucide-react'
 import { goToProvider } from '../account/go-to-provider.ts'
 import { ProviderMark } from '../account/provider-mark.tsx'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -69,12 +69,11 @@ export function ProviderCard({ offered, linked, begin }: { offered: readonly Off
 function LinkButton({ provider: { id, name }, begin }: { provider: Offered; begin: FormAction }) {
   const form = useForm(begin, () => void goToProvider(id, '/profile').catch(() => toast.error('The server did not answer. Try again.')))
   return (
-    <form {...form.props} className="grid gap-3">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form} className="grid gap-3">
       <Button type="submit" tone="secondary" pending={form.pending}>
         <ProviderMark id={id} fallback={<KeyRound aria-hidden />} />
         Link {name}
       </Button>
-    </form>
+    </ActionForm>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
@@ -87,11 +88,10 @@ export function SecondFactorCard({ since, codesLeft, actions }: SecondFactorCard
 function AskButton<Done>({ action, onDone, children }: { action: FormAction<Done>; onDone: (done: Done) => void; children: string }) {
   const form = useForm(action, onDone)
   return (
-    <form {...form.props} className="grid gap-3">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form} className="grid gap-3">
       <Button type="submit" tone="secondary" pending={form.pending} className="w-fit">
         {children}
       </Button>
-    </form>
+    </ActionForm>
   )
 }

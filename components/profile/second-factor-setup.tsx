@@ -1,10 +1,10 @@
 'use client'
 
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { QrCode } from './qr-code.tsx'
 
@@ -16,8 +16,7 @@ type SetupProps = { setup: Setup; action: FormAction<string[]>; onEnabled: (code
 export function SecondFactorSetup({ setup: { secret, address }, action, onEnabled }: SetupProps) {
   const form = useForm(action, onEnabled)
   return (
-    <form {...form.props} className="grid min-w-0 gap-5">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form} className="grid min-w-0 gap-5">
       <div className="grid justify-items-center gap-3 text-center">
         <QrCode text={address} label="QR code for your authenticator app" />
         <p className="max-w-[44ch] text-[13px] text-ink-soft">
@@ -43,6 +42,6 @@ export function SecondFactorSetup({ setup: { secret, address }, action, onEnable
       <Button type="submit" pending={form.pending}>
         Switch it on
       </Button>
-    </form>
+    </ActionForm>
   )
 }

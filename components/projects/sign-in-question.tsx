@@ -5,12 +5,12 @@ import { type ComponentType, type ReactNode, useId, useState } from 'react'
 import type { ListedProvider } from '#lib/management/upstream-providers/list.ts'
 import { AddProviderDialog } from '../settings/provider-dialog.tsx'
 import { ActButton } from '../ui/act-button.tsx'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardFooter, CardHeader } from '../ui/card.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 
@@ -109,8 +109,7 @@ function PageForm({ action, close }: { action: FormAction; close: () => void }) 
     return answer
   }, close)
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <TextField
         label="Address of the page"
         name="handoffUrl"
@@ -124,6 +123,6 @@ function PageForm({ action, close }: { action: FormAction; close: () => void }) 
         error={form.error('handoffUrl')}
       />
       <FormFooter pending={form.pending}>Save</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

@@ -6,12 +6,12 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { CreatedProject } from '#lib/management/projects/create.ts'
 import type { Environment } from '#lib/management/projects/twin.ts'
-import { StoredOnce } from '../keys/stored-once.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useForm } from '../ui/use-form.ts'
+import { ProjectSecrets } from './project-secrets.tsx'
 
 type TestProjectCardProps = {
   environment: Environment
@@ -61,25 +61,12 @@ function Offer({ create }: { create: FormAction<CreatedProject> }) {
       <Card>
         <CardHeader title="Your test project is ready. Store its two secrets now" />
         <CardBody>
-          <StoredOnce
-            alongside={[
-              ['GATEHOUSE_ISSUER', project.issuer],
-              ['GATEHOUSE_RESOURCE', project.resource],
-            ]}
-            secrets={[
-              {
-                label: 'Registration secret',
-                purpose: 'Lets its bearer register clients in the test project.',
-                variable: 'GATEHOUSE_REGISTRATION_SECRET',
-                value: project.registrationSecret,
-              },
-              {
-                label: 'Server secret',
-                purpose: 'For your own backend in its test environment.',
-                variable: 'GATEHOUSE_SERVER_SECRET',
-                value: project.serverSecret,
-              },
-            ]}
+          <ProjectSecrets
+            project={project}
+            purposes={{
+              registration: 'Lets its bearer register clients in the test project.',
+              server: 'For your own backend in its test environment.',
+            }}
             onStored={() => router.push(`/projects/${project.slug}`)}
           />
         </CardBody>

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
 import { CheckboxField, TextField } from '../ui/field.tsx'
@@ -42,8 +43,7 @@ function AliasForm({ action, resource, suggested = '', close }: Omit<AliasDialog
   const host = hostOf(typed)
   const foreign = host !== null && host !== hostOf(resource.identifier)
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <TextField
         label="Alias"
         name="alias"
@@ -79,6 +79,6 @@ function AliasForm({ action, resource, suggested = '', close }: Omit<AliasDialog
           Add alias
         </Button>
       </DialogFooter>
-    </form>
+    </ActionForm>
   )
 }

@@ -1,10 +1,11 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
+import { NameField } from '../ui/name-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { useOpen } from '../ui/use-open.ts'
@@ -32,19 +33,8 @@ function ResourceForm({ action, resource, close }: Omit<ResourceDialogProps, 'tr
   })
   const [typed, setTyped] = useState('')
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField
-        label="Name"
-        name="name"
-        required
-        maxLength={80}
-        autoComplete="off"
-        placeholder="Files"
-        hint="People read it on the consent page."
-        defaultValue={form.value('name', resource?.name)}
-        error={form.error('name')}
-      />
+    <ActionForm form={form}>
+      <NameField {...form.field('name', resource?.name)} placeholder="Files" hint="People read it on the consent page." />
       {!resource && (
         <>
           <TextField
@@ -68,6 +58,6 @@ function ResourceForm({ action, resource, close }: Omit<ResourceDialogProps, 'tr
         </>
       )}
       <FormFooter pending={form.pending}>{resource ? 'Save name' : 'Add resource'}</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

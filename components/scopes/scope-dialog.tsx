@@ -2,10 +2,10 @@
 
 import { type ReactNode, useState } from 'react'
 import type { ListedScope } from '#lib/management/scopes/list.ts'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { SelectField, SwitchField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { useOpen } from '../ui/use-open.ts'
@@ -37,8 +37,7 @@ function ScopeForm({ action, scope, close }: { action: FormAction; scope?: Liste
   const [typed, setTyped] = useState<Pick<ListedScope, 'name' | 'description' | 'risk' | 'isRequired'>>(scope ?? NEW)
   const type = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change })
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       {!scope && (
         <TextField
           label="Name"
@@ -95,6 +94,6 @@ function ScopeForm({ action, scope, close }: { action: FormAction; scope?: Liste
       />
       <ConsentPreview {...typed} />
       <FormFooter pending={form.pending}>{scope ? 'Save scope' : 'Add scope'}</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

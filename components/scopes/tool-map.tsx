@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
-import { TextareaField } from '../ui/field.tsx'
+import { CodeField } from '../ui/code-field.tsx'
 
 type ToolMapProps = { project: string; scopes: readonly { readonly name: string }[] }
 type Read = { readonly tools: Readonly<Record<string, readonly string[]>>; readonly problem: string | null }
@@ -30,11 +30,9 @@ export function ToolMap({ project, scopes }: ToolMapProps) {
         }
       />
       <CardBody className="lg:grid-cols-2 lg:items-start">
-        <TextareaField
+        <CodeField
           label="Tools"
           rows={Math.max(6, scopes.length + 1)}
-          spellCheck={false}
-          className="font-mono text-[12.5px]"
           hint="One per line: its name, an equals sign, and the scopes it needs. This page does not keep them."
           value={text}
           onChange={(event) => setText(event.target.value)}

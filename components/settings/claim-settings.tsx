@@ -1,4 +1,4 @@
-import { TextareaField } from '../ui/field.tsx'
+import { CodeField } from '../ui/code-field.tsx'
 import { Setting } from './setting.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import type { SettingsProps } from './settings-props.ts'
@@ -14,12 +14,10 @@ export function ClaimSettings({ project, action }: SettingsProps) {
       footer="Read anew at each code and each refresh."
     >
       <Setting name="claimMappings">
-        <TextareaField
+        <CodeField
           label="Claims and the attributes they come from"
           name="claimMappings"
           rows={3}
-          spellCheck={false}
-          className="font-mono text-[12.5px]"
           placeholder={'https://example.com/plan = plan'}
           defaultValue={claimMappings.map(({ claim, from }) => `${claim} = ${from}`).join('\n')}
           hint="One per line: a URI of yours, an equals sign, the name of an attribute. Attributes come with a sign-in at your own page, or from the command line. A value of more than 1 KB is left out."

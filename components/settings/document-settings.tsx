@@ -1,4 +1,5 @@
-import { RadioField, TextareaField } from '../ui/field.tsx'
+import { CodeField } from '../ui/code-field.tsx'
+import { RadioField } from '../ui/field.tsx'
 import { Setting } from './setting.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import type { SettingsProps } from './settings-props.ts'
@@ -38,12 +39,10 @@ export function DocumentSettings({ project, action }: SettingsProps) {
         </fieldset>
       </Setting>
       <Setting name="documentHosts">
-        <TextareaField
+        <CodeField
           label="Hosts"
           name="documentHosts"
           rows={3}
-          spellCheck={false}
-          className="font-mono text-[12.5px]"
           placeholder={'claude.ai\nchatgpt.com'}
           defaultValue={documentHosts.join('\n')}
           hint="One per line, each exactly as it stands in the URL. They count only when the list is chosen above."

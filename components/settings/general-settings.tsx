@@ -1,5 +1,5 @@
 import { Copyable } from '../ui/copyable.tsx'
-import { TextField } from '../ui/field.tsx'
+import { NameField } from '../ui/name-field.tsx'
 import { Setting } from './setting.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import type { SettingsProps } from './settings-props.ts'
@@ -8,15 +8,7 @@ export function GeneralSettings({ project, action }: SettingsProps) {
   return (
     <SettingsForm id="general" title="General" action={action}>
       <Setting name="name">
-        <TextField
-          label="Name"
-          name="name"
-          required
-          maxLength={80}
-          autoComplete="off"
-          defaultValue={project.name}
-          hint="People see it when they sign in and decide."
-        />
+        <NameField name="name" defaultValue={project.name} hint="People see it when they sign in and decide." />
       </Setting>
       <Setting name="issuers">
         <div className="grid min-w-0 gap-1.5">

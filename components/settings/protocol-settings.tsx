@@ -1,4 +1,5 @@
-import { SelectField, TextareaField } from '../ui/field.tsx'
+import { CodeField } from '../ui/code-field.tsx'
+import { SelectField } from '../ui/field.tsx'
 import { Setting, SettingSwitch } from './setting.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import type { SettingsProps } from './settings-props.ts'
@@ -38,12 +39,10 @@ export function ProtocolSettings({ project, action }: SettingsProps) {
         </SelectField>
       </Setting>
       <Setting name="allowedOrigins">
-        <TextareaField
+        <CodeField
           label="Origins that browsers may call from"
           name="allowedOrigins"
           rows={2}
-          spellCheck={false}
-          className="font-mono text-[12.5px]"
           placeholder={'https://app.example.com'}
           defaultValue={allowedOrigins.join('\n')}
           hint="One per line. Left empty: any, without cookies, which is what every client is tested with."

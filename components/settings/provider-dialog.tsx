@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { PROVIDER_PRESETS, type ProviderPresetName } from '#lib/management/upstream-providers/inputs.ts'
 import type { ListedProvider } from '#lib/management/upstream-providers/list.ts'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { SelectField, SwitchField, TextField } from '../ui/field.tsx'
@@ -81,8 +82,7 @@ function AddProviderForm({ id, callbackUrls, action, close }: AddProps) {
   const [own] = useState({ id, callbackUrls })
   const { issuerField } = PROVIDER_PRESETS[preset]
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <input type="hidden" name="id" value={own.id} />
       <SelectField
         label="Provider"
@@ -101,19 +101,17 @@ function AddProviderForm({ id, callbackUrls, action, close }: AddProps) {
       {issuerField && (
         <TextField
           label={issuerField.label}
-          name="issuer"
+          {...form.field('issuer')}
           required
           autoComplete="off"
           spellCheck={false}
           placeholder={issuerField.example}
-          defaultValue={form.value('issuer')}
-          error={form.error('issuer')}
         />
       )}
       <Credentials form={form} clientId="" secretHint="Kept sealed, and never shown again." />
       <NameScopeAndTokens form={form} name="" namePlaceholder={PROVIDER_PRESETS[preset].label} scope="" keepTokens={false} />
       <Buttons form={form} words="Add" />
-    </form>
+    </ActionForm>
   )
 }
 
@@ -123,8 +121,7 @@ function EditProviderForm({ provider, action, close }: { provider: ListedProvide
     toast.success(`${provider.name} saved`)
   })
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       {form.error('signInPassword') && <Notice tone="bad">{form.error('signInPassword')}.</Notice>}
       <SwitchField
         label="People can sign in with it"
@@ -135,22 +132,14 @@ function EditProviderForm({ provider, action, close }: { provider: ListedProvide
       <Credentials form={form} clientId={provider.clientId} secretHint="Left empty, the one you gave stays." />
       <NameScopeAndTokens form={form} name={provider.name} scope={provider.scope} keepTokens={provider.keepTokens} />
       <Buttons form={form} words="Save" />
-    </form>
+    </ActionForm>
   )
 }
 
 function Credentials({ form, clientId, secretHint }: { form: Form; clientId: string; secretHint: string }) {
   return (
     <>
-      <TextField
-        label="Client ID"
-        name="clientId"
-        required
-        autoComplete="off"
-        spellCheck={false}
-        defaultValue={form.value('clientId', clientId)}
-        error={form.error('clientId')}
-      />
+      <TextField label="Client ID" {...form.field('clientId', clientId)} required autoComplete="off" spellCheck={false} />
       <TextField
         label="Client secret"
         name="clientSecret"
@@ -171,23 +160,19 @@ function NameScopeAndTokens({ form, name, namePlaceholder, scope, keepTokens }: 
     <>
       <TextField
         label="Name on the button"
-        name="name"
+        {...form.field('name', name)}
         optional
         autoComplete="off"
         maxLength={80}
         {...(namePlaceholder ? { placeholder: namePlaceholder } : {})}
-        defaultValue={form.value('name', name)}
-        error={form.error('name')}
       />
       <TextField
         label="Further scopes"
-        name="scope"
+        {...form.field('scope', scope)}
         optional
         autoComplete="off"
         spellCheck={false}
         hint="Beyond what signing in needs, with blanks between them: what your server wants to do there for its users."
-        defaultValue={form.value('scope', scope)}
-        error={form.error('scope')}
       />
       <SwitchField
         label="Keep the provider’s tokens"

@@ -1,5 +1,6 @@
 'use client'
 
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -12,8 +13,7 @@ export function ProviderTest({ name, action }: { name: string; action: TestProvi
   const form = useForm(action)
   const problems = form.state.kind === 'done' ? form.state.value.problems : null
   return (
-    <form {...form.props} className="grid gap-2.5">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form} className="grid gap-2.5">
       {problems?.length === 0 && <Notice title="It works">It is there, has its keys, and takes your client ID and secret.</Notice>}
       {problems?.map((problem) => (
         <Notice key={problem} tone="bad">
@@ -23,6 +23,6 @@ export function ProviderTest({ name, action }: { name: string; action: TestProvi
       <Button type="submit" tone="secondary" size="sm" pending={form.pending} className="w-fit" aria-label={`Test ${name}`}>
         Test
       </Button>
-    </form>
+    </ActionForm>
   )
 }

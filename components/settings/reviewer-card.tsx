@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import type { ProjectDetails } from '#lib/management/projects/get.ts'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
@@ -104,30 +105,17 @@ function SetReviewerForm({ set, onShown, close }: { set: SetReviewer; onShown: (
     )
   }
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       <TextField
         label="E-mail"
-        name="email"
+        {...form.field('email')}
         type="email"
         required
         autoComplete="off"
         hint="One that no user has. Nothing is sent to it."
-        defaultValue={form.value('email')}
-        error={form.error('email')}
       />
-      <TextField
-        label="Days"
-        name="days"
-        type="number"
-        min={1}
-        max={90}
-        required
-        hint="At most 90."
-        defaultValue={form.value('days', '30')}
-        error={form.error('days')}
-      />
+      <TextField label="Days" {...form.field('days', '30')} type="number" min={1} max={90} required hint="At most 90." />
       <FormFooter pending={form.pending}>Make the code</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
 import { Send } from 'lucide-react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 
@@ -11,8 +11,7 @@ import { useForm } from '../ui/use-form.ts'
 export function TestMail({ recipient, action }: { recipient: string; action: FormAction }) {
   const form = useForm(action, () => toast.success(`Sent to ${recipient}`))
   return (
-    <form {...form.props} className="grid gap-3">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form} className="grid gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button type="submit" tone="secondary" size="sm" pending={form.pending}>
           <Send aria-hidden />
@@ -22,6 +21,6 @@ export function TestMail({ recipient, action }: { recipient: string; action: For
           Goes to {recipient}, with the code 123456 and a link that leads nowhere. At most 10 in 10 minutes.
         </p>
       </div>
-    </form>
+    </ActionForm>
   )
 }

@@ -2,13 +2,14 @@
 
 import type { ReactNode } from 'react'
 import type { ListedTrustedIssuer } from '#lib/management/trusted-issuers/list.ts'
+import { ActionForm } from '../ui/action-form.tsx'
+import { CodeField } from '../ui/code-field.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { Facts } from '../ui/facts.tsx'
-import { RadioField, SwitchField, TextareaField, TextField } from '../ui/field.tsx'
+import { RadioField, SwitchField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
-import { useForm } from '../ui/use-form.ts'
+import { type FormFields, useForm } from '../ui/use-form.ts'
 import { useOpen } from '../ui/use-open.ts'
 import { KINDS, ruleText } from './trusted-issuer-words.ts'
 
@@ -33,8 +34,7 @@ function TrustedIssuerForm({ action, trusted, close }: Omit<TrustedIssuerDialogP
     toast.success(trusted ? 'Trusted issuer saved' : 'Issuer trusted')
   })
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
+    <ActionForm form={form}>
       {trusted && (
         <Facts
           facts={[
@@ -57,26 +57,20 @@ function TrustedIssuerForm({ action, trusted, close }: Omit<TrustedIssuerDialogP
       {(!trusted || trusted.kind === 'subject-token') && (
         <TextField
           label="Audience"
-          name="audience"
+          {...form.field('audience', trusted?.audience ?? '')}
           optional
           autoComplete="off"
           spellCheck={false}
           hint="aud that its tokens for users have, such as your client id there. Left empty: this project’s issuer URL."
-          defaultValue={form.value('audience', trusted?.audience ?? '')}
-          error={form.error('audience')}
         />
       )}
-      <TextareaField
+      <CodeField
         label="Rules"
-        name="rules"
+        {...form.field('rules', trusted?.rules.map(ruleText).join('\n'))}
         optional
         rows={3}
-        spellCheck={false}
-        className="font-mono text-[12.5px]"
         placeholder={'repository=acme/notes ref=refs/heads/main → read write'}
         hint="One per line: the claims a token must have, and the scopes it may then get. Programs need at least one."
-        defaultValue={form.value('rules', trusted?.rules.map(ruleText).join('\n'))}
-        error={form.error('rules')}
       />
       {trusted?.kind !== 'workload' && (
         <SwitchField
@@ -87,16 +81,12 @@ function TrustedIssuerForm({ action, trusted, close }: Omit<TrustedIssuerDialogP
         />
       )}
       <FormFooter pending={form.pending}>{trusted ? 'Save' : 'Trust it'}</FormFooter>
-    </form>
+    </ActionForm>
   )
 }
 
 /** Who it is and what for: never changed, only trusted anew. */
-function IssuerFields({
-  form,
-}: {
-  form: { value: (name: string, initial?: string) => string; error: (name: string) => string | undefined }
-}) {
+function IssuerFields({ form }: { form: FormFields }) {
   const kind = form.value('kind', 'subject-token')
   return (
     <>
@@ -108,14 +98,12 @@ function IssuerFields({
       </fieldset>
       <TextField
         label="Issuer"
-        name="issuer"
+        {...form.field('issuer')}
         required
         autoComplete="off"
         spellCheck={false}
         placeholder="https://idp.example.com"
         hint="iss of its tokens, letter by letter."
-        defaultValue={form.value('issuer')}
-        error={form.error('issuer')}
       />
     </>
   )

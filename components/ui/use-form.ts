@@ -37,13 +37,20 @@ export function useForm<Done>(action: FormAction<Done>, onDone?: (value: Done) =
   }
 
   const refused = state.kind === 'refused' ? state : null
+  const error = (name: string): string | undefined => refused?.fields[name]
+  const value = (name: string, initial = ''): string => refused?.values[name] ?? initial
   return {
     state,
     pending,
     message: state.kind === 'reauthenticate' ? 'Confirm that it is you to go on.' : (refused?.message ?? null),
-    error: (name: string): string | undefined => refused?.fields[name],
-    value: (name: string, initial = ''): string => refused?.values[name] ?? initial,
+    error,
+    value,
+    /** Spread on a field whose value stands in the page: not on a password. */
+    field: (name: string, initial?: string) => ({ name, defaultValue: value(name, initial), error: error(name) }),
     /** Spread on the `<form>`. */
     props: { ref, action: submit, onSubmit, noValidate: true },
   }
 }
+
+/** What a group of fields wants of its form. */
+export type FormFields = Pick<ReturnType<typeof useForm>, 'field' | 'value' | 'error'>

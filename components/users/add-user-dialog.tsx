@@ -1,11 +1,12 @@
 'use client'
 
 import { Plus } from 'lucide-react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
+import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { useOpen } from '../ui/use-open.ts'
@@ -33,36 +34,16 @@ function AddUserForm({ action, close }: { action: FormAction; close: () => void 
     toast.success('User added')
   })
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        required
-        autoComplete="off"
-        defaultValue={form.value('email')}
-        error={form.error('email')}
-      />
-      <TextField
-        label="Name"
-        name="name"
-        optional
-        autoComplete="off"
-        maxLength={80}
-        defaultValue={form.value('name')}
-        error={form.error('name')}
-      />
-      <TextField
+    <ActionForm form={form}>
+      <TextField label="E-mail" {...form.field('email')} type="email" required autoComplete="off" />
+      <TextField label="Name" {...form.field('name')} optional autoComplete="off" maxLength={80} />
+      <NewPasswordField
         label="Password"
         name="password"
-        type="password"
-        required
-        autoComplete="new-password"
         hint="At least 12 characters. Tell it to them yourself: nothing is mailed."
         error={form.error('password')}
       />
       <FormFooter pending={form.pending}>Add user</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

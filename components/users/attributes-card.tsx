@@ -3,7 +3,7 @@
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
-import { TextareaField } from '../ui/field.tsx'
+import { CodeField } from '../ui/code-field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -40,15 +40,11 @@ function AttributesForm({ attributes, save }: { attributes: string; save: FormAc
     <form {...form.props}>
       <CardBody>
         {form.message && <Notice tone="bad">{form.message}</Notice>}
-        <TextareaField
+        <CodeField
           label="JSON object"
-          name="attributes"
+          {...form.field('attributes', attributes)}
           rows={5}
-          spellCheck={false}
-          className="font-mono text-[12.5px]"
           hint="At most 4 KB. It takes the place of what is there now."
-          defaultValue={form.value('attributes', attributes)}
-          error={form.error('attributes')}
         />
         <div>
           <Button type="submit" tone="secondary" size="sm" pending={form.pending}>

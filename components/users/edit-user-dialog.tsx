@@ -2,11 +2,11 @@
 
 import { useState } from 'react'
 import type { UserDetails } from '#lib/management/users/get.ts'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import { CheckboxField, TextField } from '../ui/field.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 
@@ -36,17 +36,8 @@ function EditUserForm({ user, action, close }: EditUserProps & { close: () => vo
   const [email, setEmail] = useState(user.email ?? '')
   const isNew = email.trim().toLowerCase() !== (user.email ?? '')
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <TextField
-        label="Name"
-        name="name"
-        optional
-        autoComplete="off"
-        maxLength={80}
-        defaultValue={form.value('name', user.name ?? '')}
-        error={form.error('name')}
-      />
+    <ActionForm form={form}>
+      <TextField label="Name" {...form.field('name', user.name ?? '')} optional autoComplete="off" maxLength={80} />
       <TextField
         label="E-mail"
         {...(email === '' && user.email === null ? {} : { name: 'email' })}
@@ -63,6 +54,6 @@ function EditUserForm({ user, action, close }: EditUserProps & { close: () => vo
         <CheckboxField label="I know that this address is theirs" name="emailVerified" hint="Clients read it as verified at once." />
       )}
       <FormFooter pending={form.pending}>Save user</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

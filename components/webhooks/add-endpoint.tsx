@@ -27,7 +27,7 @@ export function AddEndpoint({ action }: { action: FormAction<{ secret: string }>
         </Button>
       }
     >
-      {(form) => <EndpointFields error={form.error} value={form.value} />}
+      {(form) => <EndpointFields form={form} />}
     </SecretDialog>
   )
 }

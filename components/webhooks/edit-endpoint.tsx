@@ -2,10 +2,10 @@
 
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
+import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
 import { EndpointFields } from './endpoint-fields.tsx'
@@ -38,10 +38,9 @@ function EditForm({ endpoint, action, close }: EditEndpointProps & { close: () =
     toast.success('Endpoint saved')
   })
   return (
-    <form {...form.props} className="grid gap-4">
-      {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <EndpointFields error={form.error} value={form.value} initial={endpoint} />
+    <ActionForm form={form}>
+      <EndpointFields form={form} initial={endpoint} />
       <FormFooter pending={form.pending}>Save</FormFooter>
-    </form>
+    </ActionForm>
   )
 }

@@ -50,10 +50,8 @@ export function EndpointControls({ endpoint, test, update, enable, rotate, remov
         {(form) => (
           <SelectField
             label="The old secret signs for another"
-            name="overlapHours"
+            {...form.field('overlapHours', '24')}
             hint="Every event carries both signatures until then, so that you can change it without losing one."
-            defaultValue={form.value('overlapHours', '24')}
-            error={form.error('overlapHours')}
           >
             <option value="0">0 hours: it ends at once</option>
             <option value="1">1 hour</option>

@@ -10,12 +10,14 @@ import { revokeClients } from '#lib/management/clients/revoke.ts'
 import { unblockClients } from '#lib/management/clients/unblock.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import type { CreatedClient } from '../../../../../components/clients/client-form.tsx'
+import { GRANT_BOXES } from '../../../../../components/clients/grant-boxes.ts'
 import type { FormState } from '../../../../../components/ui/form-state.ts'
 import { word } from '../../../../argument.ts'
-import { attempt, lines, optional, text, ticked } from '../../../../attempt.ts'
+import { attempt, lines, optional, text } from '../../../../attempt.ts'
 import { doneFor } from '../done-for.ts'
+import { grantTypesOf } from './grant-types.ts'
 
-const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'keys', 'authorizationCode', 'deviceCode', 'clientCredentials', 'scope']
+const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'keys', 'scope', ...GRANT_BOXES.map(({ name }) => name)]
 
 /** A client with a secret is shown it once, in this answer; one without has nothing to show, so its page is next. */
 export async function createClientAction(project: string, _: FormState<CreatedClient>, form: FormData): Promise<FormState<CreatedClient>> {
@@ -60,10 +62,6 @@ const clientOf = (form: FormData) => ({
   redirectUris: lines(form, 'redirectUris'),
   tokenEndpointAuthMethod: text(form, 'tokenEndpointAuthMethod'),
   ...keysOf(form),
-  grantTypes: [
-    ...(ticked(form, 'authorizationCode') ? ['authorization_code', 'refresh_token'] : []),
-    ...(ticked(form, 'deviceCode') ? ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'] : []),
-    ...(ticked(form, 'clientCredentials') ? ['client_credentials'] : []),
-  ],
+  grantTypes: grantTypesOf(form),
   scope: optional(form, 'scope'),
 })

@@ -13,7 +13,8 @@ import { requireMember } from '#lib/session/require-member.ts'
 import { GRANT_BOXES } from '../../../../../../components/clients/grant-boxes.ts'
 import type { FormState } from '../../../../../../components/ui/form-state.ts'
 import { word } from '../../../../../argument.ts'
-import { attempt, lines, optional, text, ticked } from '../../../../../attempt.ts'
+import { attempt, lines, optional, text } from '../../../../../attempt.ts'
+import { grantTypesOf } from '../grant-types.ts'
 
 const SHOWN = ['name', 'clientUri', 'redirectUris', 'scope', ...GRANT_BOXES.map(({ name }) => name)]
 
@@ -32,13 +33,6 @@ export async function updateClientAction(project: string, clientId: string, _: F
     revalidatePath(`/projects/${ctx.project.slug}`, 'layout')
     return null
   })
-}
-
-/** Refresh tokens come with what a person allows. `otherGrants`: what the form has no box for stays. */
-function grantTypesOf(form: FormData): string[] {
-  const boxes = GRANT_BOXES.filter(({ name }) => ticked(form, name)).map(({ grant }) => grant)
-  const people = boxes.some((grant) => grant !== 'client_credentials')
-  return [...boxes, ...(people ? ['refresh_token'] : []), ...text(form, 'otherGrants').split(' ').filter(Boolean)]
 }
 
 export async function blockClientAction(project: string, clientId: string, _: FormState, form: FormData): Promise<FormState> {
