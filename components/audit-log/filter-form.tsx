@@ -1,9 +1,8 @@
 import Form from 'next/form'
-import Link from 'next/link'
-import { Button } from '../ui/button.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
 import { ACTORS } from './actor-words.ts'
 import { EVENT_GROUPS } from './event-words.ts'
+import { FilterButtons } from './filter-buttons.tsx'
 import { isFiltered, type LogFilter, RANGES } from './log-filter.ts'
 
 const MORE = ['actor', 'client', 'user', 'scope', 'resource', 'reason', 'error', 'grant', 'request', 'from', 'to'] as const
@@ -35,16 +34,7 @@ export function FilterForm({ action, filter }: { action: string; filter: LogFilt
             </option>
           ))}
         </SelectField>
-        <div className="flex gap-2">
-          <Button type="submit" tone="secondary">
-            Filter
-          </Button>
-          {isFiltered(filter) && (
-            <Button asChild tone="ghost">
-              <Link href={action}>Clear</Link>
-            </Button>
-          )}
-        </div>
+        <FilterButtons action={action} isFiltered={isFiltered(filter)} />
       </div>
       <MoreFields filter={filter} />
     </Form>

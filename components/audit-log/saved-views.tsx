@@ -2,12 +2,12 @@
 
 import { Bookmark, X } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
 import type { SavedView } from '#lib/management/saved-views/list.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { NameField } from '../ui/name-field.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -77,19 +77,18 @@ function ViewChip({ view, path, isCurrent }: { view: SavedViewsProps['views'][nu
 }
 
 function SaveDialog({ query, save }: { query: string; save: FormAction }) {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button tone="ghost" size="sm">
           <Bookmark aria-hidden />
           Save this view
         </Button>
-      </DialogTrigger>
-      <DialogContent title="Save this view">
-        <SaveForm query={query} save={save} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+      }
+      title="Save this view"
+    >
+      {(close) => <SaveForm query={query} save={save} close={close} />}
+    </FormDialog>
   )
 }
 

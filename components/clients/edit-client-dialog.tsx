@@ -1,12 +1,12 @@
 'use client'
 
-import { useState } from 'react'
 import type { ClientDetails } from '#lib/management/clients/get.ts'
 import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { counted } from '../ui/counted.ts'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -17,18 +17,17 @@ import { GRANT_BOXES } from './grant-boxes.ts'
 type EditProps = { client: ClientDetails; scopes: readonly string[]; action: FormAction }
 
 export function EditClientDialog(props: EditProps) {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button tone="secondary" size="sm">
           Edit
         </Button>
-      </DialogTrigger>
-      <DialogContent title={`Edit ${props.client.name}`}>
-        <EditForm {...props} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+      }
+      title={`Edit ${props.client.name}`}
+    >
+      {(close) => <EditForm {...props} close={close} />}
+    </FormDialog>
   )
 }
 

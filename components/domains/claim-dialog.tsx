@@ -2,22 +2,18 @@
 
 import type { ReactNode } from 'react'
 import { ActionForm } from '../ui/action-form.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { useOpen } from '../ui/use-open.ts'
 
 export function ClaimDialog({ trigger, action }: { trigger: ReactNode; action: FormAction }) {
-  const [open, setOpen] = useOpen('add-domain')
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title="Add a domain">
-        <ClaimForm action={action} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog trigger={trigger} title="Add a domain" opensAs="add-domain">
+      {(close) => <ClaimForm action={action} close={close} />}
+    </FormDialog>
   )
 }
 

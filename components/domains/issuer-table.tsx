@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { CopyableText } from '../ui/copyable.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { Table, Td, Th, Tr } from '../ui/table.tsx'
+import { Table, Td, Th, ThActions, Tr } from '../ui/table.tsx'
 
 const KINDS: Readonly<Record<ListedIssuer['kind'], string>> = {
   path: 'Below the shared host',
@@ -22,9 +22,7 @@ export function IssuerTable({ issuers, makePrimary }: IssuerTableProps) {
           <Th>Issuer</Th>
           <Th>Kind</Th>
           <Th className="text-right">Connections</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ThActions />
         </tr>
       </thead>
       <tbody>

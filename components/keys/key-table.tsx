@@ -4,7 +4,7 @@ import { Badge, type Tone } from '../ui/badge.tsx'
 import { CopyableText } from '../ui/copyable.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { Table, Td, Th, Tr } from '../ui/table.tsx'
+import { Table, Td, Th, ThActions, Tr } from '../ui/table.tsx'
 import { PublicKeyDialog } from './public-key-dialog.tsx'
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
 
@@ -24,9 +24,7 @@ export function KeyTable({ keys, impact, revoke }: KeyTableProps) {
           <Th>Algorithm</Th>
           <Th>Age</Th>
           <Th>What comes next</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ThActions />
         </tr>
       </thead>
       <tbody>

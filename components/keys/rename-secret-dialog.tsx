@@ -1,10 +1,10 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { ActionForm } from '../ui/action-form.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { useMayChange } from '../ui/may-change.tsx'
 import { NameField } from '../ui/name-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -12,16 +12,10 @@ import { useForm } from '../ui/use-form.ts'
 type RenameProps = { trigger: ReactNode; hint: string; name: string; action: FormAction }
 
 export function RenameSecretDialog({ trigger, hint, ...rest }: RenameProps) {
-  const mayChange = useMayChange()
-  const [open, setOpen] = useState(false)
-  if (!mayChange) return null
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={`Rename ${hint}`}>
-        <RenameForm {...rest} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog trigger={trigger} title={`Rename ${hint}`}>
+      {(close) => <RenameForm {...rest} close={close} />}
+    </FormDialog>
   )
 }
 

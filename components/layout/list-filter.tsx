@@ -1,10 +1,11 @@
 'use client'
 
-import { Search, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import Form from 'next/form'
 import Link from 'next/link'
 import { Button } from '../ui/button.tsx'
-import { Input, Select } from '../ui/input.tsx'
+import { Select } from '../ui/input.tsx'
+import { SearchField } from './search-field.tsx'
 
 export type Choice = {
   readonly name: string
@@ -30,18 +31,7 @@ export function ListFilter({ action, search, values, choices, kept = {} }: ListF
   const clear = new URLSearchParams(Object.entries(kept).filter((entry): entry is [string, string] => entry[1] !== undefined))
   return (
     <Form action={action} role="search" className="flex flex-wrap gap-2" key={JSON.stringify(values)}>
-      <div className="relative w-full min-w-0 sm:max-w-xs sm:flex-1">
-        <Search aria-hidden className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-3 size-4 text-ink-faint" />
-        <Input
-          name="query"
-          type="search"
-          aria-label={search}
-          placeholder={search}
-          defaultValue={values.query ?? ''}
-          maxLength={200}
-          className="pl-9 [&::-webkit-search-cancel-button]:hidden"
-        />
-      </div>
+      <SearchField label={search} value={values.query ?? ''} className="min-w-0 sm:max-w-xs sm:flex-1" />
       {choices.map(({ name, label, any, options }) => (
         <div key={name} className="min-w-0 max-sm:flex-1 max-sm:basis-36">
           <Select

@@ -1,25 +1,14 @@
-import { Search, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import Form from 'next/form'
 import Link from 'next/link'
 import { Button } from '../ui/button.tsx'
-import { Input } from '../ui/input.tsx'
+import { SearchField } from './search-field.tsx'
 
 /** A GET form: the search stands in the URL and works without script. */
 export function SearchForm({ action, label, query }: { action: string; label: string; query: string }) {
   return (
     <Form action={action} role="search" className="flex gap-2">
-      <div className="relative w-full max-w-sm">
-        <Search aria-hidden className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-3 size-4 text-ink-faint" />
-        <Input
-          name="query"
-          type="search"
-          aria-label={label}
-          placeholder={label}
-          defaultValue={query}
-          maxLength={200}
-          className="pl-9 [&::-webkit-search-cancel-button]:hidden"
-        />
-      </div>
+      <SearchField label={label} value={query} className="max-w-sm" />
       <Button type="submit" tone="secondary">
         Search
       </Button>

@@ -1,7 +1,6 @@
 import Form from 'next/form'
-import Link from 'next/link'
 import { ORGANISATION_EVENTS } from '../audit-log/event-words.ts'
-import { Button } from '../ui/button.tsx'
+import { FilterButtons } from '../audit-log/filter-buttons.tsx'
 import { SelectField } from '../ui/field.tsx'
 
 type Filter = { kind: string | undefined; member: string | undefined }
@@ -28,16 +27,7 @@ export function ActivityFilter({ action, filter, people }: { action: string; fil
           </option>
         ))}
       </SelectField>
-      <div className="flex gap-2">
-        <Button type="submit" tone="secondary">
-          Filter
-        </Button>
-        {isFiltered && (
-          <Button asChild tone="ghost">
-            <Link href={action}>Clear</Link>
-          </Button>
-        )}
-      </div>
+      <FilterButtons action={action} isFiltered={isFiltered} />
     </Form>
   )
 }

@@ -1,10 +1,10 @@
 'use client'
 
-import { useState } from 'react'
 import type { ListedMember } from '#lib/management/members/list.ts'
 import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -14,18 +14,18 @@ import type { RoleName } from './role-words.ts'
 type ChangeRoleProps = { member: ListedMember; roles: readonly RoleName[]; action: FormAction }
 
 export function ChangeRoleDialog({ member, roles, action }: ChangeRoleProps) {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button tone="secondary" size="sm" aria-label={`Change role of ${member.name}`}>
           Change role
         </Button>
-      </DialogTrigger>
-      <DialogContent title={`Role of ${member.name}`} description="Counts from their next click on.">
-        <ChangeRoleForm member={member} roles={roles} action={action} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+      }
+      title={`Role of ${member.name}`}
+      description="Counts from their next click on."
+    >
+      {(close) => <ChangeRoleForm member={member} roles={roles} action={action} close={close} />}
+    </FormDialog>
   )
 }
 

@@ -1,12 +1,12 @@
 'use client'
 
-import { useState } from 'react'
 import { ActionForm } from '../ui/action-form.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -49,21 +49,18 @@ export function EmailCard({ email, verified, canMail, confirm, change }: EmailCa
 }
 
 function ChangeEmailDialog({ action }: { action: FormAction }) {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button tone="secondary" size="sm">
           Change address
         </Button>
-      </DialogTrigger>
-      <DialogContent
-        title="Change address"
-        description="We mail a link to the new address. Open it in this browser within an hour: until then nothing changes."
-      >
-        <ChangeEmailForm action={action} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+      }
+      title="Change address"
+      description="We mail a link to the new address. Open it in this browser within an hour: until then nothing changes."
+    >
+      {(close) => <ChangeEmailForm action={action} close={close} />}
+    </FormDialog>
   )
 }
 

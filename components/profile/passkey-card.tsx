@@ -1,13 +1,12 @@
 'use client'
 
 import { KeyRound, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardHeader } from '../ui/card.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { Dialog, DialogContent, DialogTrigger } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -79,18 +78,17 @@ function PasskeyItem({ passkey: { name, createdAt, lastUsedAt, backedUp, rename,
 }
 
 function RenameDialog({ name, action }: { name: string; action: FormAction }) {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button tone="ghost" size="icon" aria-label={`Rename ${name}`}>
           <Pencil aria-hidden />
         </Button>
-      </DialogTrigger>
-      <DialogContent title="Rename this passkey">
-        <RenameForm name={name} action={action} onDone={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+      }
+      title="Rename this passkey"
+    >
+      {(close) => <RenameForm name={name} action={action} onDone={close} />}
+    </FormDialog>
   )
 }
 

@@ -1,15 +1,16 @@
 'use client'
 
 import { KeyRound, Landmark, SquareArrowOutUpRight, UserRound } from 'lucide-react'
-import { type ComponentType, type ReactNode, useId, useState } from 'react'
+import { type ComponentType, type ReactNode, useId } from 'react'
 import type { ListedProvider } from '#lib/management/upstream-providers/list.ts'
 import { AddProviderDialog } from '../settings/provider-dialog.tsx'
 import { ActButton } from '../ui/act-button.tsx'
 import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
 import { Card, CardBody, CardFooter, CardHeader } from '../ui/card.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -86,18 +87,17 @@ function Answer({ icon: Icon, title, words, children }: AnswerProps) {
 }
 
 function PageDialog({ action }: { action: FormAction }) {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button tone="secondary" size="sm">
           Name the page
         </Button>
-      </DialogTrigger>
-      <DialogContent title="Your own sign-in page">
-        <PageForm action={action} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+      }
+      title="Your own sign-in page"
+    >
+      {(close) => <PageForm action={action} close={close} />}
+    </FormDialog>
   )
 }
 

@@ -2,9 +2,9 @@
 
 import { type ReactNode, useState } from 'react'
 import { ActionForm } from '../ui/action-form.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { CheckboxField, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -20,14 +20,10 @@ type AliasDialogProps = {
 
 /** One more name of a resource. A name on another host is a trap if that host is somebody else's, so it wants a word of its own. */
 export function AliasDialog({ trigger, action, resource, suggested }: AliasDialogProps) {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={`Add an alias of ${resource.name}`}>
-        <AliasForm action={action} resource={resource} close={() => setOpen(false)} {...(suggested ? { suggested } : {})} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog trigger={trigger} title={`Add an alias of ${resource.name}`}>
+      {(close) => <AliasForm action={action} resource={resource} close={close} {...(suggested ? { suggested } : {})} />}
+    </FormDialog>
   )
 }
 
@@ -71,14 +67,9 @@ function AliasForm({ action, resource, suggested = '', close }: Omit<AliasDialog
           <CheckboxField label={`${host} is ours`} checked={isOurs} onChange={(event) => setIsOurs(event.target.checked)} />
         </>
       )}
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button type="submit" pending={form.pending} disabled={foreign && !isOurs}>
-          Add alias
-        </Button>
-      </DialogFooter>
+      <FormFooter pending={form.pending} disabled={foreign && !isOurs}>
+        Add alias
+      </FormFooter>
     </ActionForm>
   )
 }

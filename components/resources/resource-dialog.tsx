@@ -2,27 +2,27 @@
 
 import { type ReactNode, useState } from 'react'
 import { ActionForm } from '../ui/action-form.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { NameField } from '../ui/name-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { useOpen } from '../ui/use-open.ts'
 import { SpellingLine } from './spelling.tsx'
 
 type ResourceDialogProps = { trigger: ReactNode; action: FormAction; resource?: { readonly identifier: string; readonly name: string } }
 
 /** With a resource it renames that one, whose identifier stays; without, it adds one. */
 export function ResourceDialog({ trigger, action, resource }: ResourceDialogProps) {
-  const [open, setOpen] = useOpen(resource ? undefined : 'add-resource')
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={resource ? `Rename ${resource.name}` : 'Add resource'}>
-        <ResourceForm action={action} close={() => setOpen(false)} {...(resource ? { resource } : {})} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      trigger={trigger}
+      title={resource ? `Rename ${resource.name}` : 'Add resource'}
+      opensAs={resource ? undefined : 'add-resource'}
+    >
+      {(close) => <ResourceForm action={action} close={close} {...(resource ? { resource } : {})} />}
+    </FormDialog>
   )
 }
 

@@ -3,12 +3,12 @@
 import { type ReactNode, useState } from 'react'
 import type { ListedScope } from '#lib/management/scopes/list.ts'
 import { ActionForm } from '../ui/action-form.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { SelectField, SwitchField, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { useOpen } from '../ui/use-open.ts'
 import { ConsentPreview } from './consent-preview.tsx'
 import { RISK_WORDS } from './scope-words.ts'
 
@@ -16,14 +16,10 @@ type ScopeDialogProps = { trigger: ReactNode; action: FormAction; scope?: Listed
 
 /** With a scope it edits that one, whose name stays; without, it adds one. */
 export function ScopeDialog({ trigger, action, scope }: ScopeDialogProps) {
-  const [open, setOpen] = useOpen(scope ? undefined : 'add-scope')
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={scope ? `Edit ${scope.name}` : 'Add scope'}>
-        <ScopeForm action={action} close={() => setOpen(false)} {...(scope ? { scope } : {})} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog trigger={trigger} title={scope ? `Edit ${scope.name}` : 'Add scope'} opensAs={scope ? undefined : 'add-scope'}>
+      {(close) => <ScopeForm action={action} close={close} {...(scope ? { scope } : {})} />}
+    </FormDialog>
   )
 }
 

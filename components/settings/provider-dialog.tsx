@@ -1,19 +1,18 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { PROVIDER_PRESETS, type ProviderPresetName } from '#lib/management/upstream-providers/inputs.ts'
 import type { ListedProvider } from '#lib/management/upstream-providers/list.ts'
 import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { SelectField, SwitchField, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
-import { useMayChange } from '../ui/may-change.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { useOpen } from '../ui/use-open.ts'
 import { CallbackUrls } from './callback-urls.tsx'
 
 /** What each provider calls the place where clients are made. */
@@ -37,9 +36,9 @@ export function AddProviderDialog({ id, callbackUrls, action, label = 'Add' }: A
     </Button>
   )
   return (
-    <ProviderDialog trigger={trigger} title="Add an identity provider" opensAs="add-provider">
+    <FormDialog trigger={trigger} title="Add an identity provider" opensAs="add-provider">
       {(close) => <AddProviderForm id={id} callbackUrls={callbackUrls} action={action} close={close} />}
-    </ProviderDialog>
+    </FormDialog>
   )
 }
 
@@ -50,23 +49,9 @@ export function EditProviderDialog({ provider, action }: { provider: ListedProvi
     </Button>
   )
   return (
-    <ProviderDialog trigger={trigger} title={provider.name}>
+    <FormDialog trigger={trigger} title={provider.name}>
       {(close) => <EditProviderForm provider={provider} action={action} close={close} />}
-    </ProviderDialog>
-  )
-}
-
-type ProviderDialogProps = { trigger: ReactNode; title: string; opensAs?: string; children: (close: () => void) => ReactNode }
-
-function ProviderDialog({ trigger, title, opensAs, children }: ProviderDialogProps) {
-  const mayChange = useMayChange()
-  const [open, setOpen] = useOpen(opensAs)
-  if (!mayChange) return null
-  return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={title}>{children(() => setOpen(false))}</DialogContent>
-    </Dialog>
+    </FormDialog>
   )
 }
 

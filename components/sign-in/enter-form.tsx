@@ -3,6 +3,7 @@ import { PasskeySignIn } from '../passkeys/passkey-sign-in.tsx'
 import { passkeyWordsOf } from '../passkeys/passkey-words.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
+import { EmailField } from './email-field.tsx'
 import { Form, hiddenFields } from './form.tsx'
 import { HandoffLink } from './handoff-link.tsx'
 import { ProviderButtons } from './provider-buttons.tsx'
@@ -16,16 +17,7 @@ export async function EnterForm({ action, page, hrefs, prompt }: SignInProps) {
     <>
       {(ways.password || ways.emailCode) && (
         <Form action={action} page={page}>
-          <TextField
-            label={words.signIn.email}
-            name="email"
-            type="email"
-            autoComplete={ways.passkey ? 'username webauthn' : 'username'}
-            required
-            maxLength={254}
-            defaultValue={page.loginHint ?? ''}
-            className="h-10"
-          />
+          <EmailField page={page} autoComplete={ways.passkey ? 'username webauthn' : 'username'} />
           {ways.password && (
             <>
               <TextField

@@ -1,6 +1,6 @@
 import { pageWords } from '../end-user/words.ts'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
+import { EmailField } from './email-field.tsx'
 import { Form } from './form.tsx'
 import { LINK, type SignInProps } from './sign-in-props.ts'
 
@@ -10,16 +10,7 @@ export async function ResetForm({ action, page, hrefs }: SignInProps) {
     <>
       <p className="text-ink-soft">{words.resetText}</p>
       <Form action={action} page={page} intent="reset">
-        <TextField
-          label={words.email}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          maxLength={254}
-          defaultValue={page.loginHint ?? ''}
-          className="h-10"
-        />
+        <EmailField page={page} />
         <Button type="submit" className="mt-1 h-10">
           {words.sendLink}
         </Button>

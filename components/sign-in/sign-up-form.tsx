@@ -1,7 +1,7 @@
 import { pageWords } from '../end-user/words.ts'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import { NewPasswordField } from '../ui/new-password-field.tsx'
+import { EmailField } from './email-field.tsx'
 import { Form } from './form.tsx'
 import { LINK, type SignInProps } from './sign-in-props.ts'
 
@@ -12,17 +12,7 @@ export async function SignUpForm({ action, page, hrefs }: SignInProps) {
   return (
     <>
       <Form action={action} page={page} intent="sign-up">
-        <TextField
-          label={words.email}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          maxLength={254}
-          defaultValue={page.loginHint ?? ''}
-          className="h-10"
-          {...(byMail ? { hint: words.emailHint } : {})}
-        />
+        <EmailField page={page} {...(byMail ? { hint: words.emailHint } : {})} />
         {!byMail && <NewPasswordField label={words.password} name="password" hint={words.passwordHint} className="h-10" />}
         <Button type="submit" className="mt-1 h-10">
           {byMail ? words.goOnButton : words.create}

@@ -4,27 +4,27 @@ import type { ReactNode } from 'react'
 import type { ListedTrustedIssuer } from '#lib/management/trusted-issuers/list.ts'
 import { ActionForm } from '../ui/action-form.tsx'
 import { CodeField } from '../ui/code-field.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { RadioField, SwitchField, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { toast } from '../ui/toast.tsx'
 import { type FormFields, useForm } from '../ui/use-form.ts'
-import { useOpen } from '../ui/use-open.ts'
 import { KINDS, ruleText } from './trusted-issuer-words.ts'
 
 type TrustedIssuerDialogProps = { trigger: ReactNode; action: FormAction; trusted?: ListedTrustedIssuer }
 
 /** With one it edits that, whose name and purpose stay; without, it adds one. */
 export function TrustedIssuerDialog({ trigger, action, trusted }: TrustedIssuerDialogProps) {
-  const [open, setOpen] = useOpen(trusted ? undefined : 'trust-issuer')
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={trusted ? 'Edit trusted issuer' : 'Trust an issuer'}>
-        <TrustedIssuerForm action={action} close={() => setOpen(false)} {...(trusted ? { trusted } : {})} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      trigger={trigger}
+      title={trusted ? 'Edit trusted issuer' : 'Trust an issuer'}
+      opensAs={trusted ? undefined : 'trust-issuer'}
+    >
+      {(close) => <TrustedIssuerForm action={action} close={close} {...(trusted ? { trusted } : {})} />}
+    </FormDialog>
   )
 }
 

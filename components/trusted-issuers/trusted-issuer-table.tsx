@@ -3,7 +3,7 @@ import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { counted } from '../ui/counted.ts'
 import type { FormAction } from '../ui/form-state.ts'
-import { Table, Td, Th, Tr } from '../ui/table.tsx'
+import { Table, Td, Th, ThActions, Tr } from '../ui/table.tsx'
 import { TrustedIssuerDialog } from './trusted-issuer-dialog.tsx'
 import { KINDS, ruleText } from './trusted-issuer-words.ts'
 
@@ -20,9 +20,7 @@ export function TrustedIssuerTable({ issuers, acts }: TrustedIssuerTableProps) {
           <Th>Issuer</Th>
           <Th>Says who is</Th>
           <Th>Rules</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ThActions />
         </tr>
       </thead>
       <tbody>

@@ -1,15 +1,13 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
-import { Button } from './button.tsx'
-import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from './dialog.tsx'
+import { FormFooter } from './dialog.tsx'
 import { TextField } from './field.tsx'
+import { FormDialog } from './form-dialog.tsx'
 import type { FormAction } from './form-state.ts'
-import { useMayChange } from './may-change.tsx'
 import { Notice } from './notice.tsx'
 import { toastDone, type Undo } from './toast.tsx'
 import { useForm } from './use-form.ts'
-import { useOpen } from './use-open.ts'
 
 type ConfirmProps = {
   /** The button that opens it. */
@@ -31,16 +29,10 @@ type ConfirmProps = {
 }
 
 export function ConfirmDialog({ trigger, title, opensAs, ...rest }: ConfirmProps) {
-  const mayChange = useMayChange()
-  const [open, setOpen] = useOpen(opensAs)
-  if (!mayChange) return null
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>{trigger}</DialogTrigger>
-      <DialogContent title={title}>
-        <ConfirmForm {...rest} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog trigger={trigger} title={title} opensAs={opensAs}>
+      {(close) => <ConfirmForm {...rest} close={close} />}
+    </FormDialog>
   )
 }
 
@@ -68,19 +60,13 @@ function ConfirmForm({ children, confirm, danger = true, typed, done, undo, acti
         />
       )}
       {form.message && <Notice tone="bad">{form.message}</Notice>}
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button tone="secondary">Cancel</Button>
-        </DialogClose>
-        <Button
-          type="submit"
-          tone={danger ? 'danger' : 'primary'}
-          pending={form.pending}
-          disabled={typed !== undefined && text.trim() !== typed.trim()}
-        >
-          {confirm}
-        </Button>
-      </DialogFooter>
+      <FormFooter
+        tone={danger ? 'danger' : 'primary'}
+        pending={form.pending}
+        disabled={typed !== undefined && text.trim() !== typed.trim()}
+      >
+        {confirm}
+      </FormFooter>
     </form>
   )
 }

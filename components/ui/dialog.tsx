@@ -3,7 +3,7 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
-import { Button } from './button.tsx'
+import { Button, type ButtonProps } from './button.tsx'
 import { classNames } from './class-names.ts'
 
 export const Dialog = Primitive.Root
@@ -73,13 +73,13 @@ export function DialogFooter({ children }: { children: ReactNode }) {
 }
 
 /** The end of a form in a dialog: a way out, and `children` on the button that sends it. */
-export function FormFooter({ pending, children }: { pending: boolean; children: ReactNode }) {
+export function FormFooter({ children, ...rest }: Pick<ButtonProps, 'pending' | 'disabled' | 'tone' | 'children'>) {
   return (
     <DialogFooter>
       <DialogClose asChild>
         <Button tone="secondary">Cancel</Button>
       </DialogClose>
-      <Button type="submit" pending={pending}>
+      <Button type="submit" {...rest}>
         {children}
       </Button>
     </DialogFooter>

@@ -50,6 +50,13 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   )
 }
 
+/** Above the buttons of each row. */
+export const ThActions = () => (
+  <Th>
+    <span className="sr-only">Actions</span>
+  </Th>
+)
+
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
   return <tr className={classNames('group/row [&:last-child>td]:border-b-0', className)} {...rest} />
 }

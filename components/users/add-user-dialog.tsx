@@ -3,28 +3,29 @@
 import { Plus } from 'lucide-react'
 import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { NewPasswordField } from '../ui/new-password-field.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { useOpen } from '../ui/use-open.ts'
 
 export function AddUserDialog({ action }: { action: FormAction }) {
-  const [open, setOpen] = useOpen('add-user')
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button>
           <Plus aria-hidden />
           Add user
         </Button>
-      </DialogTrigger>
-      <DialogContent title="Add user" description="They sign in with this address and password on the sign-in page of this project.">
-        <AddUserForm action={action} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+      }
+      title="Add user"
+      description="They sign in with this address and password on the sign-in page of this project."
+      opensAs="add-user"
+    >
+      {(close) => <AddUserForm action={action} close={close} />}
+    </FormDialog>
   )
 }
 

@@ -4,8 +4,9 @@ import { useState } from 'react'
 import type { UserDetails } from '#lib/management/users/get.ts'
 import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
 import { CheckboxField, TextField } from '../ui/field.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -13,18 +14,18 @@ import { useForm } from '../ui/use-form.ts'
 type EditUserProps = { user: Pick<UserDetails, 'name' | 'email'>; action: FormAction }
 
 export function EditUserDialog({ user, action }: EditUserProps) {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button tone="secondary" size="sm">
           Edit
         </Button>
-      </DialogTrigger>
-      <DialogContent title="Edit user" description="What clients read of them changes with their next token.">
-        <EditUserForm user={user} action={action} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+      }
+      title="Edit user"
+      description="What clients read of them changes with their next token."
+    >
+      {(close) => <EditUserForm user={user} action={action} close={close} />}
+    </FormDialog>
   )
 }
 

@@ -1,10 +1,10 @@
 'use client'
 
 import { Pencil } from 'lucide-react'
-import { useState } from 'react'
 import { ActionForm } from '../ui/action-form.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog, DialogContent, DialogTrigger, FormFooter } from '../ui/dialog.tsx'
+import { FormFooter } from '../ui/dialog.tsx'
+import { FormDialog } from '../ui/form-dialog.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
@@ -16,19 +16,18 @@ type EditEndpointProps = {
 }
 
 export function EditEndpoint(props: EditEndpointProps) {
-  const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
+    <FormDialog
+      trigger={
         <Button tone="secondary">
           <Pencil aria-hidden />
           Edit
         </Button>
-      </DialogTrigger>
-      <DialogContent title="Edit endpoint">
-        <EditForm {...props} close={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+      }
+      title="Edit endpoint"
+    >
+      {(close) => <EditForm {...props} close={close} />}
+    </FormDialog>
   )
 }
 
