@@ -2,15 +2,15 @@ import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type BlockClientInput, blockClientInput, type ClientsInput, clientsInput } from './inputs.ts'
+import { type ClientInput, type ClientsInput, clientInput, clientsInput } from './inputs.ts'
 
 /**
  * Refused everywhere from now on, as if it were deleted, but its grants wait: `unblockClient` takes it back whole.
  * Throws `forbidden`, `not_found`, `conflict` when it is blocked or deleted already, and for the project's own backend.
  */
-export async function blockClient(ctx: ManagementContext, input: BlockClientInput): Promise<void> {
+export async function blockClient(ctx: ManagementContext, input: ClientInput): Promise<void> {
   requirePermission(ctx, 'client:write')
-  const { clientId } = parseInput(blockClientInput, input)
+  const { clientId } = parseInput(clientInput, input)
   await block(ctx, [clientId])
 }
 

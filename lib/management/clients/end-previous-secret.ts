@@ -3,16 +3,16 @@ import { inTransaction } from '#lib/db/transaction.ts'
 import { databaseTime } from '../clock.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission, requireRecentAuthentication } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type EndPreviousClientSecretInput, endPreviousClientSecretInput } from './inputs.ts'
+import { type ClientInput, clientInput } from './inputs.ts'
 
 /**
  * The secret before the present one counts no more: its overlap ends now. Throws `forbidden`, `reauthenticate`, `not_found`, `conflict`
  * when there is none that still counts.
  */
-export async function endPreviousClientSecret(ctx: ManagementContext, input: EndPreviousClientSecretInput): Promise<void> {
+export async function endPreviousClientSecret(ctx: ManagementContext, input: ClientInput): Promise<void> {
   requirePermission(ctx, 'client:write')
   requireRecentAuthentication(ctx)
-  const { clientId } = parseInput(endPreviousClientSecretInput, input)
+  const { clientId } = parseInput(clientInput, input)
   const where = { projectId: ctx.project.id, clientId }
 
   await inTransaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { read } from '#lib/db/transaction.ts'
 import { type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type GetClientInput, getClientInput } from './inputs.ts'
+import { type ClientInput, clientInput } from './inputs.ts'
 import { type ClientSummary, summaryColumns, summaryOf } from './summary.ts'
 
 export type ClientDetails = ClientSummary & {
@@ -32,9 +32,9 @@ export type ClientDetails = ClientSummary & {
 }
 
 /** Throws `forbidden`, `not_found`. No secret and no hash. */
-export async function getClient(ctx: ManagementContext, input: GetClientInput): Promise<ClientDetails> {
+export async function getClient(ctx: ManagementContext, input: ClientInput): Promise<ClientDetails> {
   requirePermission(ctx, 'client:read')
-  const { clientId } = parseInput(getClientInput, input)
+  const { clientId } = parseInput(clientInput, input)
   const projectId = ctx.project.id
   const [client, counts] = await Promise.all([
     read((db) =>

@@ -103,27 +103,13 @@ export const listClientsInput = z.object({
 })
 export type ListClientsInput = z.input<typeof listClientsInput>
 
-export const getClientInput = z.object({ clientId })
-export type GetClientInput = z.input<typeof getClientInput>
-
-export const rereadClientDocumentInput = z.object({ clientId })
-export type RereadClientDocumentInput = z.input<typeof rereadClientDocumentInput>
-
-export const blockClientInput = z.object({ clientId })
-export type BlockClientInput = z.input<typeof blockClientInput>
-
-export const unblockClientInput = z.object({ clientId })
-export type UnblockClientInput = z.input<typeof unblockClientInput>
+/** Of what is done with one client and needs no more words. */
+export const clientInput = z.object({ clientId })
+export type ClientInput = z.input<typeof clientInput>
 
 /** For blocking, unblocking and deleting many. */
 export const clientsInput = z.object({ clientIds: chosen(clientId) })
 export type ClientsInput = z.input<typeof clientsInput>
-
-export const revokeClientInput = z.object({ clientId })
-export type RevokeClientInput = z.input<typeof revokeClientInput>
-
-export const endPreviousClientSecretInput = z.object({ clientId })
-export type EndPreviousClientSecretInput = z.input<typeof endPreviousClientSecretInput>
 
 export const rotateClientSecretInput = z.object({ clientId, overlapHours })
 export type RotateClientSecretInput = z.input<typeof rotateClientSecretInput>

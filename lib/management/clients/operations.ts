@@ -4,19 +4,7 @@ import { blockClient, blockClients } from './block.ts'
 import { createClient } from './create.ts'
 import { endPreviousClientSecret } from './end-previous-secret.ts'
 import { getClient } from './get.ts'
-import {
-  blockClientInput,
-  clientsInput,
-  createClientInput,
-  endPreviousClientSecretInput,
-  getClientInput,
-  listClientsInput,
-  rereadClientDocumentInput,
-  revokeClientInput,
-  rotateClientSecretInput,
-  unblockClientInput,
-  updateClientInput,
-} from './inputs.ts'
+import { clientInput, clientsInput, createClientInput, listClientsInput, rotateClientSecretInput, updateClientInput } from './inputs.ts'
 import { listClients } from './list.ts'
 import {
   changedClientsOutput,
@@ -51,7 +39,7 @@ export const clientOperations = [
   projectOperation({
     ...{ id: 'getClient', method: 'GET', path: '/clients/{clientId}', permission: 'client:read', audit: null },
     summary: 'Get one client with its metadata',
-    input: getClientInput,
+    input: clientInput,
     output: getClientOutput,
     run: getClient,
   }),
@@ -80,21 +68,21 @@ export const clientOperations = [
     ...{ id: 'endPreviousClientSecret', method: 'DELETE', path: '/clients/{clientId}/secret/previous', permission: 'client:write' },
     ...{ audit: 'client.previous_secret_ended', recent: true },
     summary: 'End the overlap of a client’s rotated secret now',
-    input: endPreviousClientSecretInput,
+    input: clientInput,
     output: nothing,
     run: endPreviousClientSecret,
   }),
   projectOperation({
     ...{ id: 'blockClient', method: 'POST', path: '/clients/{clientId}/block', permission: 'client:write', audit: 'client.blocked' },
     summary: 'Refuse a client until it is unblocked; its grants wait',
-    input: blockClientInput,
+    input: clientInput,
     output: nothing,
     run: blockClient,
   }),
   projectOperation({
     ...{ id: 'unblockClient', method: 'POST', path: '/clients/{clientId}/unblock', permission: 'client:write', audit: 'client.unblocked' },
     summary: 'Take the block of a client back',
-    input: unblockClientInput,
+    input: clientInput,
     output: nothing,
     run: unblockClient,
   }),
@@ -108,7 +96,7 @@ export const clientOperations = [
       recent: true,
     },
     summary: 'End a client for good, with all its grants',
-    input: revokeClientInput,
+    input: clientInput,
     output: revokeClientOutput,
     run: revokeClient,
   }),
@@ -137,7 +125,7 @@ export const clientOperations = [
     ...{ id: 'rereadClientDocument', method: 'POST', path: '/clients/{clientId}/document', permission: 'client:write' },
     audit: 'client.document_expired',
     summary: 'Have a client’s metadata document read again at its next use, whatever copies of it are fresh',
-    input: rereadClientDocumentInput,
+    input: clientInput,
     output: nothing,
     run: rereadClientDocument,
   }),

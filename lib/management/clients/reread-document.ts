@@ -2,15 +2,15 @@ import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type RereadClientDocumentInput, rereadClientDocumentInput } from './inputs.ts'
+import { type ClientInput, clientInput } from './inputs.ts'
 
 /**
  * The copies that processes keep of a client's metadata document count no more: each reads it again when the client is next used, and goes
  * on with its copy only where the document cannot be read then. Throws `forbidden`, `not_found`, `conflict` for a client without a document.
  */
-export async function rereadClientDocument(ctx: ManagementContext, input: RereadClientDocumentInput): Promise<void> {
+export async function rereadClientDocument(ctx: ManagementContext, input: ClientInput): Promise<void> {
   requirePermission(ctx, 'client:write')
-  const { clientId } = parseInput(rereadClientDocumentInput, input)
+  const { clientId } = parseInput(clientInput, input)
   await inTransaction(async (tx) => {
     const [client] = await tx.$queryRaw<{ name: string }[]>`
       UPDATE oauth_client SET document_stale_at = now()

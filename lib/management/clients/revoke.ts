@@ -4,16 +4,16 @@ import { removalOf } from '../changes.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission, requireRecentAuthentication } from '../context.ts'
 import { endGrants } from '../grants/end.ts'
 import { parseInput } from '../parse.ts'
-import { type ClientsInput, clientsInput, type RevokeClientInput, revokeClientInput } from './inputs.ts'
+import { type ClientInput, type ClientsInput, clientInput, clientsInput } from './inputs.ts'
 
 /**
  * Ends the client for good with all its grants, refresh tokens and, where tokens are introspected, access tokens.
  * A blocked one too. Throws `forbidden`, `reauthenticate`, `not_found`, `conflict` when it is deleted already.
  */
-export async function revokeClient(ctx: ManagementContext, input: RevokeClientInput): Promise<{ grantsEnded: number }> {
+export async function revokeClient(ctx: ManagementContext, input: ClientInput): Promise<{ grantsEnded: number }> {
   requirePermission(ctx, 'client:write')
   requireRecentAuthentication(ctx)
-  const { clientId } = parseInput(revokeClientInput, input)
+  const { clientId } = parseInput(clientInput, input)
   const { grantsEnded } = await revoke(ctx, [clientId])
   return { grantsEnded }
 }

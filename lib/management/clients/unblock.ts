@@ -2,15 +2,15 @@ import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type ClientsInput, clientsInput, type UnblockClientInput, unblockClientInput } from './inputs.ts'
+import { type ClientInput, type ClientsInput, clientInput, clientsInput } from './inputs.ts'
 
 /**
  * Takes a block back: tokens that have not run out meanwhile work again. What was deleted stays deleted.
  * Throws `forbidden`, `not_found`, `conflict` when it is not blocked.
  */
-export async function unblockClient(ctx: ManagementContext, input: UnblockClientInput): Promise<void> {
+export async function unblockClient(ctx: ManagementContext, input: ClientInput): Promise<void> {
   requirePermission(ctx, 'client:write')
-  const { clientId } = parseInput(unblockClientInput, input)
+  const { clientId } = parseInput(clientInput, input)
   await unblock(ctx, [clientId])
 }
 

@@ -2,17 +2,17 @@ import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction, type Transaction } from '#lib/db/transaction.ts'
 import { auditSource, type ManagementContext, notFound, requirePermission, requireRecentAuthentication } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type DeleteUserInput, deleteUserInput } from './inputs.ts'
+import { type UserInput, userInput } from './inputs.ts'
 
 /**
  * Removes all that is kept of the user: account, sign-in ways, sessions, attributes, grants and their tokens. The audit log keeps the id,
  * which is opaque. The same address may make an account again, which is another user to every server.
  * Throws `forbidden`, `reauthenticate`, `not_found`.
  */
-export async function deleteUser(ctx: ManagementContext, input: DeleteUserInput): Promise<void> {
+export async function deleteUser(ctx: ManagementContext, input: UserInput): Promise<void> {
   requirePermission(ctx, 'user:write')
   requireRecentAuthentication(ctx)
-  const { userId } = parseInput(deleteUserInput, input)
+  const { userId } = parseInput(userInput, input)
   const projectId = ctx.project.id
 
   await inTransaction(async (tx) => {

@@ -3,15 +3,15 @@ import { inTransaction } from '#lib/db/transaction.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { endGrants } from '../grants/end.ts'
 import { parseInput } from '../parse.ts'
-import { type DisableUserInput, disableUserInput, type UsersInput, usersInput } from './inputs.ts'
+import { type UserInput, type UsersInput, userInput, usersInput } from './inputs.ts'
 
 /**
  * Signs the user out everywhere, ends all grants and refuses further sign-ins.
  * Throws `forbidden`, `not_found`, `conflict` when the user is disabled already.
  */
-export async function disableUser(ctx: ManagementContext, input: DisableUserInput): Promise<{ grantsEnded: number }> {
+export async function disableUser(ctx: ManagementContext, input: UserInput): Promise<{ grantsEnded: number }> {
   requirePermission(ctx, 'user:write')
-  const { userId } = parseInput(disableUserInput, input)
+  const { userId } = parseInput(userInput, input)
   const { grantsEnded } = await disable(ctx, [userId])
   return { grantsEnded }
 }

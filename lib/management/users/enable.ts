@@ -2,15 +2,15 @@ import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type EnableUserInput, enableUserInput, type UsersInput, usersInput } from './inputs.ts'
+import { type UserInput, type UsersInput, userInput, usersInput } from './inputs.ts'
 
 /**
  * Lets a disabled user sign in again. The sessions and grants that ended then stay ended.
  * Throws `forbidden`, `not_found`, `conflict` when the user is not disabled.
  */
-export async function enableUser(ctx: ManagementContext, input: EnableUserInput): Promise<void> {
+export async function enableUser(ctx: ManagementContext, input: UserInput): Promise<void> {
   requirePermission(ctx, 'user:write')
-  const { userId } = parseInput(enableUserInput, input)
+  const { userId } = parseInput(userInput, input)
   await enable(ctx, [userId])
 }
 

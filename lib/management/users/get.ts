@@ -2,7 +2,7 @@ import { read, statement } from '#lib/db/transaction.ts'
 import { mailDelivery } from '#lib/mail/delivery.ts'
 import { type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type GetUserInput, getUserInput } from './inputs.ts'
+import { type UserInput, userInput } from './inputs.ts'
 import { LISTED_USER_SQL, type ListedUser } from './list.ts'
 
 export type UserDetails = ListedUser & {
@@ -30,9 +30,9 @@ export type UserIdentity = { readonly issuer: string; readonly subject: string; 
 export type UserSession = { readonly authTime: Date; readonly createdAt: Date; readonly expiresAt: Date }
 
 /** Throws `forbidden`, `not_found`. */
-export async function getUser(ctx: ManagementContext, input: GetUserInput): Promise<UserDetails> {
+export async function getUser(ctx: ManagementContext, input: UserInput): Promise<UserDetails> {
   requirePermission(ctx, 'user:read')
-  const { userId } = parseInput(getUserInput, input)
+  const { userId } = parseInput(userInput, input)
   const where = { projectId: ctx.project.id, userId }
   const [{ rows }, passkeys, identities, sessions] = await Promise.all([
     statement<ListedUser & { attributes: string; passwordsCount: boolean }>(

@@ -28,31 +28,14 @@ export const listUsersInput = z.object({
 })
 export type ListUsersInput = z.input<typeof listUsersInput>
 
-export const getUserInput = z.object({ userId })
-export type GetUserInput = z.input<typeof getUserInput>
-
-export const verifyUserEmailInput = z.object({ userId })
-export type VerifyUserEmailInput = z.input<typeof verifyUserEmailInput>
+/** Of what is done with one user and needs no more words. */
+export const userInput = z.object({ userId })
+export type UserInput = z.input<typeof userInput>
 
 /** The whole object in place of the one before. */
 export const setUserAttributesInput = z.object({ userId, attributes: userAttributes })
 export type SetUserAttributesInput = { readonly userId: string; readonly attributes: Readonly<Record<string, unknown>> }
 
-export const disableUserInput = z.object({ userId })
-export type DisableUserInput = z.input<typeof disableUserInput>
-
-export const enableUserInput = z.object({ userId })
-export type EnableUserInput = z.input<typeof enableUserInput>
-
 /** For disabling and enabling many. */
 export const usersInput = z.object({ userIds: chosen(userId) })
 export type UsersInput = z.input<typeof usersInput>
-
-export const signOutUserInput = z.object({ userId })
-export type SignOutUserInput = z.input<typeof signOutUserInput>
-
-export const sendPasswordResetInput = z.object({ userId })
-export type SendPasswordResetInput = z.input<typeof sendPasswordResetInput>
-
-export const deleteUserInput = z.object({ userId })
-export type DeleteUserInput = z.input<typeof deleteUserInput>

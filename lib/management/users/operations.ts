@@ -5,20 +5,7 @@ import { deleteUser } from './delete.ts'
 import { disableUser, disableUsers } from './disable.ts'
 import { enableUser, enableUsers } from './enable.ts'
 import { getUser } from './get.ts'
-import {
-  createUserInput,
-  deleteUserInput,
-  disableUserInput,
-  enableUserInput,
-  getUserInput,
-  listUsersInput,
-  sendPasswordResetInput,
-  setUserAttributesInput,
-  signOutUserInput,
-  updateUserInput,
-  usersInput,
-  verifyUserEmailInput,
-} from './inputs.ts'
+import { createUserInput, listUsersInput, setUserAttributesInput, updateUserInput, userInput, usersInput } from './inputs.ts'
 import { listUsers } from './list.ts'
 import {
   createUserOutput,
@@ -56,7 +43,7 @@ export const userOperations = [
   projectOperation({
     ...{ ...READS, id: 'getUser', method: 'GET', path: '/users/{userId}' },
     summary: 'Get one user with sign-in ways, sessions and attributes',
-    input: getUserInput,
+    input: userInput,
     output: getUserOutput,
     run: getUser,
   }),
@@ -77,21 +64,21 @@ export const userOperations = [
   projectOperation({
     ...{ ...WRITES, id: 'verifyUserEmail', method: 'POST', path: '/users/{userId}/verify-email', audit: 'user.email_verified' },
     summary: 'Mark that the e-mail address is known to be the user’s',
-    input: verifyUserEmailInput,
+    input: userInput,
     output: nothing,
     run: verifyUserEmail,
   }),
   projectOperation({
     ...{ ...WRITES, id: 'disableUser', method: 'POST', path: '/users/{userId}/disable', audit: 'user.disabled' },
     summary: 'End a user’s sessions and grants and refuse further sign-ins',
-    input: disableUserInput,
+    input: userInput,
     output: disableUserOutput,
     run: disableUser,
   }),
   projectOperation({
     ...{ ...WRITES, id: 'enableUser', method: 'POST', path: '/users/{userId}/enable', audit: 'user.enabled' },
     summary: 'Let a disabled user sign in again',
-    input: enableUserInput,
+    input: userInput,
     output: nothing,
     run: enableUser,
   }),
@@ -112,21 +99,21 @@ export const userOperations = [
   projectOperation({
     ...{ ...WRITES, id: 'signOutUser', method: 'POST', path: '/users/{userId}/sign-out', audit: 'user.signed_out' },
     summary: 'End a user’s sessions and grants; they may sign in again',
-    input: signOutUserInput,
+    input: userInput,
     output: signOutUserOutput,
     run: signOutUser,
   }),
   projectOperation({
     ...{ ...WRITES, id: 'sendPasswordReset', method: 'POST', path: '/users/{userId}/password-reset', audit: 'user.password_reset_sent' },
     summary: 'Mail a user the link for a forgotten password',
-    input: sendPasswordResetInput,
+    input: userInput,
     output: nothing,
     run: sendPasswordReset,
   }),
   projectOperation({
     ...{ ...WRITES, id: 'deleteUser', method: 'DELETE', path: '/users/{userId}', audit: 'user.deleted', recent: true },
     summary: 'Remove all that is kept of a user; the audit log keeps the id',
-    input: deleteUserInput,
+    input: userInput,
     output: nothing,
     run: deleteUser,
   }),

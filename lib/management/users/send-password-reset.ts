@@ -8,7 +8,7 @@ import { resetPassword } from '#lib/mail/letters/reset-password.ts'
 import { postMail } from '#lib/mail/outbox.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission, tooManyRequests } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type SendPasswordResetInput, sendPasswordResetInput } from './inputs.ts'
+import { type UserInput, userInput } from './inputs.ts'
 
 /** Seconds between two mails to one user, whoever of the members asks. */
 const PAUSE = 60
@@ -17,9 +17,9 @@ const PAUSE = 60
  * Mails the user the same link as "Forgot your password?". Nothing of theirs ends before they use it.
  * Throws `forbidden`, `not_found`, `conflict` when there is no mail, no password to reset or nobody to write to, `too_many_requests`.
  */
-export async function sendPasswordReset(ctx: ManagementContext, input: SendPasswordResetInput): Promise<void> {
+export async function sendPasswordReset(ctx: ManagementContext, input: UserInput): Promise<void> {
   requirePermission(ctx, 'user:write')
-  const { userId } = parseInput(sendPasswordResetInput, input)
+  const { userId } = parseInput(userInput, input)
   const projectId = ctx.project.id
   const email = await addressOf(projectId, userId)
   const sender = await senderOf(ctx)

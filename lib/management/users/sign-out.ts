@@ -4,18 +4,15 @@ import { databaseTime } from '../clock.ts'
 import { auditSource, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { endGrants } from '../grants/end.ts'
 import { parseInput } from '../parse.ts'
-import { type SignOutUserInput, signOutUserInput } from './inputs.ts'
+import { type UserInput, userInput } from './inputs.ts'
 
 /**
  * Ends every session of the user and everything that clients were allowed; they may sign in again at once.
  * Throws `forbidden`, `not_found`.
  */
-export async function signOutUser(
-  ctx: ManagementContext,
-  input: SignOutUserInput,
-): Promise<{ sessionsEnded: number; grantsEnded: number }> {
+export async function signOutUser(ctx: ManagementContext, input: UserInput): Promise<{ sessionsEnded: number; grantsEnded: number }> {
   requirePermission(ctx, 'user:write')
-  const { userId } = parseInput(signOutUserInput, input)
+  const { userId } = parseInput(userInput, input)
   const projectId = ctx.project.id
 
   return inTransaction(async (tx) => {

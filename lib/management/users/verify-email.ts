@@ -3,15 +3,15 @@ import { inTransaction } from '#lib/db/transaction.ts'
 import { databaseTime } from '../clock.ts'
 import { auditSource, conflict, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
-import { type VerifyUserEmailInput, verifyUserEmailInput } from './inputs.ts'
+import { type UserInput, userInput } from './inputs.ts'
 
 /**
  * Marks that the user's e-mail address is known to be theirs: what clients then read as `email_verified`.
  * Throws `forbidden`, `not_found`, `conflict` when it is marked already.
  */
-export async function verifyUserEmail(ctx: ManagementContext, input: VerifyUserEmailInput): Promise<void> {
+export async function verifyUserEmail(ctx: ManagementContext, input: UserInput): Promise<void> {
   requirePermission(ctx, 'user:write')
-  const { userId } = parseInput(verifyUserEmailInput, input)
+  const { userId } = parseInput(userInput, input)
   const projectId = ctx.project.id
 
   await inTransaction(async (tx) => {
