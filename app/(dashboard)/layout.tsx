@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
-import { organisationsOf } from '#lib/management/organisations/of-member.ts'
 import { projectChoices } from '#lib/management/projects/choices.ts'
 import { waitingInvitation } from '#lib/session/invitation.ts'
-import { currentOrganisation, requireSignedIn } from '#lib/session/require-member.ts'
+import { currentOrganisation, ownOrganisations, requireSignedIn } from '#lib/session/require-member.ts'
 import { Reauthentication } from '../../components/account/reauthentication.tsx'
 import { Shell } from '../../components/layout/shell.tsx'
 import { InvitationWaiting } from '../../components/organisation/invitation-waiting.tsx'
@@ -20,12 +19,7 @@ const REAUTHENTICATION = { ways: proofWaysAction, passkey: proofPasskeyAction, p
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const member = await requireSignedIn()
-  const [ctx, organisations, waiting, jar] = await Promise.all([
-    currentOrganisation(member),
-    organisationsOf(member.id),
-    waitingInvitation(),
-    cookies(),
-  ])
+  const [ctx, organisations, waiting, jar] = await Promise.all([currentOrganisation(), ownOrganisations(), waitingInvitation(), cookies()])
   const barred = organisations.some(({ id, barred }) => barred && id === ctx?.organisation.id)
   const projects = ctx && !barred ? await projectChoices(ctx) : []
   const theme = jar.get('theme')?.value

@@ -6,7 +6,7 @@ import { findSession, type SessionMember } from '#lib/management/account/session
 import { type ManagementContext, ManagementError, type OrganisationContext } from '#lib/management/context.ts'
 import { recordTrespass } from '#lib/management/denials.ts'
 import { type Caller, organisationContextOf, projectContextOf } from '#lib/management/members/contexts.ts'
-import { lacksSecondFactor } from '#lib/management/organisations/second-factor.ts'
+import { type OwnOrganisation, organisationsOf } from '#lib/management/organisations/of-member.ts'
 import { openSessionCookie, sessionCookie } from './cookie.ts'
 import { callersAddress } from './device.ts'
 import { chosenOrganisation } from './organisation.ts'
@@ -27,6 +27,9 @@ export async function accountContext(): Promise<AccountContext> {
   const address = await callersAddress()
   return { memberId: id, sessionId, recentlyAuthenticated, ...(address === undefined ? {} : { address }) }
 }
+
+/** All organisations of the signed-in member, the one joined first is first. Asked once per request. */
+export const ownOrganisations: () => Promise<OwnOrganisation[]> = cache(async () => organisationsOf((await requireSignedIn()).id))
 
 /** Who is signed in, whatever they belong to; goes to /login when nobody is, which leads back here. */
 export async function requireSignedIn(): Promise<CurrentMember> {
@@ -52,37 +55,39 @@ export function requireMember(): Promise<OrganisationContext>
 /** The same in one project; the 404 page for unknown projects and for those of others. */
 export function requireMember(slug: string): Promise<ManagementContext>
 export async function requireMember(slug?: string): Promise<OrganisationContext | ManagementContext> {
-  const member = await requireSignedIn()
-  const caller = { address: await callersAddress(), recentlyAuthenticated: member.recentlyAuthenticated }
-  const ctx = slug === undefined ? await organisationFor(member, caller) : await projectFor(member, caller, slug)
+  const [ctx, own] = await Promise.all([slug === undefined ? organisationHere() : projectHere(slug), ownOrganisations()])
   const organisationId = 'project' in ctx ? ctx.project.organisationId : ctx.organisation.id
-  if (await lacksSecondFactor(member.id, organisationId)) redirect('/profile')
+  if (own.some(({ id, barred }) => barred && id === organisationId)) redirect('/profile')
   return ctx
 }
 
-/** For the frame of pages, which shows even where a page does not: the chosen organisation or the first; null for a member of none. */
-export async function currentOrganisation(member: CurrentMember): Promise<OrganisationContext | null> {
-  const caller = { address: await callersAddress(), recentlyAuthenticated: member.recentlyAuthenticated }
-  return findOrganisation(member, caller, await chosenOrganisation())
-}
-
-async function organisationFor(member: CurrentMember, caller: Caller): Promise<OrganisationContext> {
-  return (await findOrganisation(member, caller, await chosenOrganisation())) ?? redirect('/new-organisation')
-}
-
-/** A choice that is no membership any more is none. */
-async function findOrganisation(member: CurrentMember, caller: Caller, chosen: string | undefined): Promise<OrganisationContext | null> {
+/** For the frame of pages, which shows even where a page does not: the chosen organisation or the first; null for a member of none. Asked once per request. */
+export const currentOrganisation: () => Promise<OrganisationContext | null> = cache(async () => {
+  const { member, caller } = await whoCalls()
+  const chosen = await chosenOrganisation()
+  // A choice that is no membership any more is none.
   const context = chosen === undefined ? null : await orNone(organisationContextOf(member.id, caller, chosen))
   return context ?? orNone(organisationContextOf(member.id, caller))
+})
+
+async function organisationHere(): Promise<OrganisationContext> {
+  return (await currentOrganisation()) ?? redirect('/new-organisation')
 }
 
-async function projectFor(member: CurrentMember, caller: Caller, slug: string): Promise<ManagementContext> {
+/** A page and its layouts ask for the same one; a page that is made after an action asks anew. */
+const projectHere: (slug: string) => Promise<ManagementContext> = cache(async (slug) => {
+  const { member, caller } = await whoCalls()
   const context = await orNone(projectContextOf(member.id, slug, caller))
   if (context) return context
-  const own = await findOrganisation(member, caller, await chosenOrganisation())
+  const own = await currentOrganisation()
   // Not waited for: how long the answer takes must not tell whether such a project exists.
   if (own) void recordTrespass(own, slug)
   notFound()
+})
+
+async function whoCalls(): Promise<{ member: CurrentMember; caller: Caller }> {
+  const member = await requireSignedIn()
+  return { member, caller: { address: await callersAddress(), recentlyAuthenticated: member.recentlyAuthenticated } }
 }
 
 async function orNone<Context>(asked: Promise<Context>): Promise<Context | null> {

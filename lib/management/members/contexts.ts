@@ -4,66 +4,51 @@ import { type Actor, type ManagementContext, notFound, type OrganisationContext,
 /** Who calls, beside the member: where from, and whether they proved of late who they are. */
 export type Caller = { readonly address?: string | undefined; readonly recentlyAuthenticated: boolean }
 
+type Member = { readonly role: string; readonly email: string }
+type Project = ManagementContext['project']
+
 /** The member's organisation of this id, or the first one. Throws `not_found` for somebody who is no member of it, or of none. */
 export async function organisationContextOf(memberId: string, caller: Caller, organisationId?: string): Promise<OrganisationContext> {
-  const actor = await memberActor(memberId)
-  const membership = await read((db) =>
-    db.membership.findFirst({
-      where: { memberId, ...(organisationId === undefined ? {} : { organisationId }) },
-      orderBy: [{ createdAt: 'asc' }, { organisationId: 'asc' }],
-    }),
+  const [found] = await read(
+    (db) => db.$queryRaw<(Member & OrganisationContext['organisation'])[]>`
+      SELECT o.id, o.name, s.role, m.email
+      FROM membership s JOIN organisation o ON o.id = s.organisation_id JOIN member m ON m.id = s.member_id
+      WHERE s.member_id = ${memberId}::uuid AND s.organisation_id = coalesce(${organisationId ?? null}::uuid, s.organisation_id)
+      ORDER BY s.created_at, s.organisation_id LIMIT 1`,
   )
-  const organisation = membership && (await read((db) => db.organisation.findUnique({ where: { id: membership.organisationId } })))
-  if (!membership || !organisation) throw notFound('Organisation')
-
-  return {
-    organisation: { id: organisation.id, name: organisation.name },
-    actor,
-    permissions: permissionsOf(membership.role),
-    ...callOf(caller),
-  }
+  if (!found) throw notFound('Organisation')
+  const { id, name, ...member } = found
+  return { organisation: { id, name }, ...actingAs(memberId, member, caller) }
 }
 
-/** Throws `not_found` also for projects of other organisations: whether they exist is not for strangers to know. */
+/**
+ * Throws `not_found` also for projects of other organisations: whether they exist is not for strangers to know. One question, so that
+ * the time it takes does not tell either.
+ */
 export async function projectContextOf(memberId: string, slug: string, caller: Caller): Promise<ManagementContext> {
-  const actor = await memberActor(memberId)
-  const project = await findProject(slug)
-  const membership =
-    project &&
-    (await read((db) =>
-      db.membership.findUnique({ where: { organisationId_memberId: { organisationId: project.organisationId, memberId } } }),
-    ))
-  if (!project || !membership) throw notFound('Project')
-
-  return {
-    project,
-    actor,
-    permissions: permissionsOf(membership.role),
-    now: () => new Date(),
-    ...callOf(caller),
-  }
+  const [found] = await read(
+    (db) => db.$queryRaw<(Member & Project)[]>`
+      SELECT p.id, p.slug, p.name, p.organisation_id AS "organisationId", i.url AS issuer, s.role, m.email
+      FROM project p JOIN issuer i ON i.project_id = p.id AND i.is_primary
+      JOIN membership s ON s.organisation_id = p.organisation_id AND s.member_id = ${memberId}::uuid JOIN member m ON m.id = s.member_id
+      WHERE p.slug = ${slug} AND p.deleted_at IS NULL`,
+  )
+  if (!found) throw notFound('Project')
+  const { role, email, ...project } = found
+  return { project, ...actingAs(memberId, { role, email }, caller), now: () => new Date() }
 }
 
-const callOf = ({ address, recentlyAuthenticated }: Caller) => ({
-  recentlyAuthenticated,
-  ...(address === undefined ? {} : { address }),
-})
+function actingAs(memberId: string, { role, email }: Member, { address, recentlyAuthenticated }: Caller) {
+  const actor: Actor = { kind: 'member', id: memberId, email }
+  return { actor, permissions: permissionsOf(role), recentlyAuthenticated, ...(address === undefined ? {} : { address }) }
+}
 
 /** A living project with its primary issuer; null for unknown and deleted ones. */
-export async function findProject(slug: string): Promise<ManagementContext['project'] | null> {
-  const project = await read((db) =>
-    db.project.findFirst({
-      where: { slug, deletedAt: null },
-      select: { id: true, slug: true, name: true, organisationId: true },
-    }),
+export async function findProject(slug: string): Promise<Project | null> {
+  const [found] = await read(
+    (db) => db.$queryRaw<Project[]>`
+      SELECT p.id, p.slug, p.name, p.organisation_id AS "organisationId", i.url AS issuer
+      FROM project p JOIN issuer i ON i.project_id = p.id AND i.is_primary WHERE p.slug = ${slug} AND p.deleted_at IS NULL`,
   )
-  const issuer =
-    project && (await read((db) => db.issuer.findFirst({ where: { projectId: project.id, isPrimary: true }, select: { url: true } })))
-  return issuer ? { ...project, issuer: issuer.url } : null
-}
-
-async function memberActor(memberId: string): Promise<Actor> {
-  const member = await read((db) => db.member.findUnique({ where: { id: memberId }, select: { id: true, email: true } }))
-  if (!member) throw notFound('Member')
-  return { kind: 'member', id: member.id, email: member.email }
+  return found ?? null
 }

@@ -1,5 +1,5 @@
 import { recordAudit } from '#lib/audit/record.ts'
-import { inTransaction, read, type Transaction } from '#lib/db/transaction.ts'
+import { inTransaction, type Transaction } from '#lib/db/transaction.ts'
 import { changesOf } from '../changes.ts'
 import {
   conflict,
@@ -36,15 +36,4 @@ export async function requireSecondFactor(ctx: OrganisationContext, input: Requi
 async function hasSecondFactor(tx: Transaction, memberId: string): Promise<boolean> {
   const member = await tx.member.findUnique({ where: { id: memberId }, select: { totpConfirmedAt: true } })
   return member?.totpConfirmedAt != null || (await tx.memberPasskey.count({ where: { memberId } })) > 0
-}
-
-/** The organisation asks for a second factor and this member has none: they reach nothing of it. */
-export async function lacksSecondFactor(memberId: string, organisationId: string): Promise<boolean> {
-  const barred = await read(
-    (db) => db.$queryRaw<unknown[]>`
-      SELECT 1 FROM organisation o JOIN member m ON m.id = ${memberId}::uuid
-      WHERE o.id = ${organisationId}::uuid AND o.require_second_factor AND m.totp_confirmed_at IS NULL
-        AND NOT EXISTS (SELECT 1 FROM member_passkey p WHERE p.member_id = m.id)`,
-  )
-  return barred.length > 0
 }

@@ -5,7 +5,7 @@ import { type ListedResource, listResources } from '../resources/list.ts'
 import { type ListedScope, listScopes } from '../scopes/list.ts'
 import { type LiveSecret, listProjectSecrets } from '../secrets/list.ts'
 import { type ProjectProgress, projectProgress } from './progress.ts'
-import { findReviewer, type Reviewer } from './reviewer.ts'
+import { type Reviewer, reviewerColumns, reviewerOf } from './reviewer.ts'
 import { type ProjectSettings, settingsColumns, settingsOf } from './settings.ts'
 
 export type ProjectDetails = {
@@ -33,11 +33,11 @@ export type ProjectDetails = {
 export async function getProject(ctx: ManagementContext): Promise<ProjectDetails> {
   requirePermission(ctx, 'project:read')
   const projectId = ctx.project.id
-  const [project, issuers, resources, scopes, { secrets }, progress, reviewer, logo] = await Promise.all([
+  const [project, issuers, resources, scopes, { secrets }, progress, logo] = await Promise.all([
     read((db) =>
       db.project.findFirst({
         where: { id: projectId, deletedAt: null },
-        select: { slug: true, name: true, createdAt: true, suspendedAt: true, ...settingsColumns },
+        select: { slug: true, name: true, createdAt: true, suspendedAt: true, ...reviewerColumns, ...settingsColumns },
       }),
     ),
     read((db) =>
@@ -51,14 +51,14 @@ export async function getProject(ctx: ManagementContext): Promise<ProjectDetails
     listScopes(ctx),
     listProjectSecrets(ctx),
     projectProgress(ctx),
-    findReviewer(ctx),
     read((db) => db.projectLogo.findUnique({ where: { projectId }, select: { hash: true } })),
   ])
   if (!project) throw notFound('Project')
 
-  const { slug, name, createdAt, suspendedAt, ...columns } = project
+  const { slug, name, createdAt, suspendedAt, reviewerEmail, reviewerExpiresAt, ...columns } = project
   return {
-    ...{ slug, name, createdAt, suspendedAt, settings: settingsOf(columns), issuers, resources, scopes, secrets, progress, reviewer },
+    ...{ slug, name, createdAt, suspendedAt, settings: settingsOf(columns), issuers, resources, scopes, secrets, progress },
+    reviewer: reviewerOf({ reviewerEmail, reviewerExpiresAt }),
     logoHash: logo?.hash ?? null,
     mail: mailDelivery(),
   }

@@ -26,9 +26,6 @@ export async function getProgress(ctx: ManagementContext): Promise<ProjectProgre
  */
 export async function projectProgress(ctx: ManagementContext): Promise<ProjectProgress> {
   const projectId = ctx.project.id
-  const resource = await read((db) =>
-    db.resource.findFirst({ where: { projectId }, select: { createdAt: true }, orderBy: { createdAt: 'asc' } }),
-  )
   const firsts = await read(
     (db) => db.$queryRaw<{ action: string; at: Date }[]>`
     SELECT CASE WHEN action = 'client.created' THEN 'client.registered' WHEN action LIKE '%.issued' THEN 'token.issued' ELSE action END AS action, min(at) AS at FROM (
@@ -37,14 +34,16 @@ export async function projectProgress(ctx: ManagementContext): Promise<ProjectPr
       (SELECT action, at FROM audit_event WHERE project_id = ${projectId}::uuid ORDER BY id DESC LIMIT ${ROWS_EACH_END})
       UNION ALL
       (SELECT kind, hour FROM event_counter WHERE project_id = ${projectId}::uuid AND kind = 'metadata.fetched' ORDER BY hour LIMIT 1)
+      UNION ALL
+      (SELECT 'resource.set', created_at FROM resource WHERE project_id = ${projectId}::uuid ORDER BY created_at LIMIT 1)
     ) AS ends
-    WHERE action IN ('metadata.fetched', 'client.registered', 'client.created', 'token.issued', 'exchange.issued', 'assertion.issued', 'refresh.rotated')
+    WHERE action IN ('resource.set', 'metadata.fetched', 'client.registered', 'client.created', 'token.issued', 'exchange.issued', 'assertion.issued', 'refresh.rotated')
     GROUP BY 1`,
   )
   const firstOf = new Map(firsts.map((first) => [first.action, first.at]))
 
   return {
-    resourceSetAt: resource?.createdAt ?? null,
+    resourceSetAt: firstOf.get('resource.set') ?? null,
     metadataFetchedAt: firstOf.get('metadata.fetched') ?? null,
     clientRegisteredAt: firstOf.get('client.registered') ?? null,
     tokenIssuedAt: firstOf.get('token.issued') ?? null,

@@ -72,12 +72,14 @@ export async function clearReviewer(ctx: ManagementContext): Promise<void> {
 /** An expired one is shown too, until it is cleared. Null for none. */
 export async function findReviewer(ctx: ManagementContext): Promise<Reviewer | null> {
   requirePermission(ctx, 'project:read')
-  const found = await read((db) =>
-    db.project.findFirst({ where: { id: ctx.project.id }, select: { reviewerEmail: true, reviewerExpiresAt: true } }),
-  )
-  if (!found?.reviewerEmail || !found.reviewerExpiresAt) return null
-  return { email: found.reviewerEmail, expiresAt: found.reviewerExpiresAt }
+  const found = await read((db) => db.project.findFirst({ where: { id: ctx.project.id }, select: reviewerColumns }))
+  return found && reviewerOf(found)
 }
+
+export const reviewerColumns = { reviewerEmail: true, reviewerExpiresAt: true } as const
+
+export const reviewerOf = ({ reviewerEmail, reviewerExpiresAt }: { reviewerEmail: string | null; reviewerExpiresAt: Date | null }) =>
+  reviewerEmail && reviewerExpiresAt ? { email: reviewerEmail, expiresAt: reviewerExpiresAt } : null
 
 /** Somebody's own account must not get a second key. */
 async function accountFor(tx: Transaction, projectId: string, email: string): Promise<string> {

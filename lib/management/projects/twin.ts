@@ -1,6 +1,6 @@
 import type { Prisma } from '#lib/db/generated/client.ts'
 import { read, type Transaction } from '#lib/db/transaction.ts'
-import { type ManagementContext, requirePermission } from '../context.ts'
+import { type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { environmentOf } from './choices.ts'
 
 export type Twin = { readonly slug: string; readonly name: string }
@@ -13,21 +13,21 @@ export type Environment = {
   readonly test: Twin | null
 }
 
-const twinColumns = { slug: true, name: true } as const
-
-/** Whether this is a test project, and which project is its counterpart. Throws `forbidden`. */
+/** Whether this is a test project, and which project is its counterpart. Throws `forbidden`, `not_found`. */
 export async function getEnvironment(ctx: ManagementContext): Promise<Environment> {
   requirePermission(ctx, 'project:read')
   const { id, organisationId } = ctx.project
-  const own = await read((db) => db.project.findUniqueOrThrow({ where: { id }, select: { environment: true, liveProjectId: true } }))
-  const twin = await read((db) =>
-    db.project.findFirst({
-      where: { organisationId, deletedAt: null, ...(own.liveProjectId === null ? { liveProjectId: id } : { id: own.liveProjectId }) },
-      select: twinColumns,
-    }),
+  const [own] = await read(
+    (db) => db.$queryRaw<{ environment: string; isTest: boolean; slug: string | null; name: string | null }[]>`
+      SELECT own.environment, own.live_project_id IS NOT NULL AS "isTest", twin.slug, twin.name
+      FROM project own LEFT JOIN project twin ON twin.organisation_id = ${organisationId}::uuid AND twin.deleted_at IS NULL
+        AND CASE WHEN own.live_project_id IS NULL THEN twin.live_project_id = own.id ELSE twin.id = own.live_project_id END
+      WHERE own.id = ${id}::uuid LIMIT 1`,
   )
-  const isTest = own.liveProjectId !== null
-  return { environment: environmentOf(own.environment), live: isTest ? twin : null, test: isTest ? null : twin }
+  if (!own) throw notFound('Project')
+  const { environment, isTest, slug, name } = own
+  const twin = slug === null || name === null ? null : { slug, name }
+  return { environment: environmentOf(environment), live: isTest ? twin : null, test: isTest ? null : twin }
 }
 
 /** The living test project of a live one. */

@@ -1,5 +1,5 @@
 import { BATCH, rowsById } from '#lib/db/batches.ts'
-import { read, statement } from '#lib/db/transaction.ts'
+import { statement } from '#lib/db/transaction.ts'
 import { CODE, ISSUED_ROWS, REFUSED, rowsBetween, TALLY_COLUMNS } from './tally.ts'
 
 export const DAY_MS = 86_400_000
@@ -38,19 +38,24 @@ async function rollUpDay(projectId: string, day: Date): Promise<void> {
   await statement('roll_up_usage', ROLL_UP, [...rowsBetween(projectId, span), day.toISOString().slice(0, 10)], { repeatable: true })
 }
 
+/** Each as the milliseconds at which it begins. */
+const DAYS_NOT_ROLLED_UP = `
+  SELECT (extract(epoch FROM start) * 1000)::float8 AS start
+  FROM project, generate_series(
+    greatest($2::timestamptz, date_trunc('day', created_at, 'UTC')), $3::timestamptz - interval '1 day', interval '24 hours') AS start
+  WHERE project.id = $1::uuid AND NOT EXISTS (
+    SELECT 1 FROM usage_day WHERE project_id = $1::uuid AND day = (start AT TIME ZONE 'UTC')::date AND kind = 'tokens' AND key = '')
+  ORDER BY 1`
+
 /**
  * Rolls up the finished days of a project that are not yet, as far back as anybody may ask and as the project goes.
  * Each costs one look at its own rows, once. Several processes at once do no harm. Throws `Unavailable`.
  */
 export async function rollUpUsage({ projectId, now }: { projectId: string; now: Date }): Promise<void> {
   const until = settledUntil(now)
-  const project = await read((db) => db.project.findUnique({ where: { id: projectId }, select: { createdAt: true } }))
-  const from = new Date(Math.max(until.getTime() - DAYS_KEPT_READY * DAY_MS, startOfDay(project?.createdAt ?? until).getTime()))
-  const known = await read((db) =>
-    db.usageDay.findMany({ where: { projectId, kind: 'tokens', key: '', day: { gte: from, lt: until } }, select: { day: true } }),
-  )
-  const done = new Set(known.map(({ day }) => day.getTime()))
-  for (let day = from.getTime(); day < until.getTime(); day += DAY_MS) if (!done.has(day)) await rollUpDay(projectId, new Date(day))
+  const from = new Date(until.getTime() - DAYS_KEPT_READY * DAY_MS)
+  const { rows } = await statement<{ start: number }>('find_days_to_roll_up', DAYS_NOT_ROLLED_UP, [projectId, from, until])
+  for (const { start } of rows) await rollUpDay(projectId, new Date(start))
 }
 
 const NOT_ROLLED_UP = `

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { groupErrors } from '#lib/management/audit-log/group-errors.ts'
 import { getProject } from '#lib/management/projects/get.ts'
-import { getEnvironment } from '#lib/management/projects/twin.ts'
 import { listUpstreamProviders } from '#lib/management/upstream-providers/list.ts'
 import { getUsage } from '#lib/management/usage/get.ts'
 import { getUsageInput } from '#lib/management/usage/inputs.ts'
@@ -20,6 +19,7 @@ import { Card, CardBody, CardHeader } from '../../../../components/ui/card.tsx'
 import { Copyable } from '../../../../components/ui/copyable.tsx'
 import { found, one } from '../../../search-params.ts'
 import { createTestProjectAction } from './actions.ts'
+import { currentEnvironment } from './environment.ts'
 import { openRegistrationAction } from './settings/actions.ts'
 import { addProviderAction } from './settings/provider-actions.ts'
 import { keepOwnAccountsAction, nameSignInPageAction, skipQuestionAction } from './sign-in-actions.ts'
@@ -33,7 +33,7 @@ export default async function OverviewPage({ params, searchParams }: PageProps<'
   const [project, usage, environment, failures, { providers, next }] = await Promise.all([
     found(getProject(ctx)),
     getUsage(ctx, { range }),
-    getEnvironment(ctx),
+    currentEnvironment(ctx),
     ctx.permissions.has('audit:read') ? groupErrors(ctx, { days: 7 }) : null,
     listUpstreamProviders(ctx),
   ])

@@ -2,7 +2,6 @@ import { FlaskConical, GitCompareArrows } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getPromotion } from '#lib/management/projects/promotion.ts'
-import { getEnvironment } from '#lib/management/projects/twin.ts'
 import { requireMember } from '#lib/session/require-member.ts'
 import { BackLink } from '../../../../../components/layout/back-link.tsx'
 import { EmptyState } from '../../../../../components/layout/empty-state.tsx'
@@ -11,12 +10,13 @@ import { PromotionForm } from '../../../../../components/projects/promotion-form
 import { Button } from '../../../../../components/ui/button.tsx'
 import { found } from '../../../../search-params.ts'
 import { promoteSettingsAction } from '../actions.ts'
+import { currentEnvironment } from '../environment.ts'
 
 export const metadata: Metadata = { title: 'Promote settings' }
 
 export default async function PromotionPage({ params }: PageProps<'/projects/[project]/promotion'>) {
   const ctx = await requireMember((await params).project)
-  const { test } = await found(getEnvironment(ctx))
+  const { test } = await found(currentEnvironment(ctx))
   const promotion = test && (await getPromotion(ctx))
   const here = `/projects/${ctx.project.slug}`
   return (
