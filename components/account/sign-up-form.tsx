@@ -14,12 +14,7 @@ export function SignUpForm({ action }: { action: FormAction }) {
     <ActionForm form={form}>
       <NameField {...form.field('name')} autoComplete="name" />
       <TextField label="E-mail" {...form.field('email')} type="email" autoComplete="username" required />
-      <NewPasswordField
-        label="Password"
-        name="password"
-        hint="At least 12 characters. Any character will do."
-        error={form.error('password')}
-      />
+      <NewPasswordField label="Password" name="password" error={form.error('password')} />
       <Button type="submit" pending={form.pending} className="mt-1">
         Sign up
       </Button>

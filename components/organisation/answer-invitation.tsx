@@ -30,12 +30,7 @@ export function JoinForm({ token, email, action }: { token: string; email: strin
       <input type="hidden" name="token" value={token} />
       <NameField {...form.field('name')} autoComplete="name" />
       <TextField label="E-mail" name="email" type="email" autoComplete="username" value={email} readOnly hint="The invited address." />
-      <NewPasswordField
-        label="Password"
-        name="password"
-        hint="At least 12 characters. Any character will do."
-        error={form.error('password')}
-      />
+      <NewPasswordField label="Password" name="password" error={form.error('password')} />
       <Button type="submit" pending={form.pending} className="mt-1">
         Make an account and join
       </Button>

@@ -44,12 +44,7 @@ export function PasswordCard({ hasPassword, email, action }: PasswordCardProps) 
                 error={form.error('currentPassword')}
               />
             )}
-            <NewPasswordField
-              label="New password"
-              name="newPassword"
-              hint="At least 12 characters. Any character will do."
-              error={form.error('newPassword')}
-            />
+            <NewPasswordField label="New password" name="newPassword" error={form.error('newPassword')} />
           </div>
           <Button type="submit" pending={form.pending} className="w-fit">
             {hasPassword ? 'Change password' : 'Set password'}
