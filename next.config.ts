@@ -18,6 +18,7 @@ const config: NextConfig = {
         destination: '/.well-known/:document',
       },
       { source: '/p/:project/logo/:hash', destination: '/logo/:hash' },
+      { source: '/p/:project/client-logo/:hash', destination: '/client-logo/:hash' },
       { source: '/p/:project/:page(sign-in|email|account|consent|device|connected-apps)/:rest*', destination: '/:page/:rest*' },
       { source: '/p/:path*', destination: '/api/oauth/unknown' }, // JSON 404; must come after those
       { source: '/authorize', destination: '/oauth/authorize' }, // what 2025-03-26 clients guess

@@ -113,6 +113,6 @@ function refusal(request: NextRequest, page: Refusal): NextResponse {
 // Pages only: no protocol path, no alias of one, no static file.
 export const config = {
   matcher: [
-    '/((?!_next/|api/|oauth/|logo/|\\.well-known/|p/[^/]+/(?:api|oauth|logo|\\.well-known)/|(?:authorize|token|register)$|favicon\\.ico$|icon\\.svg$).*)',
+    '/((?!_next/|api/|oauth/|logo/|client-logo/|\\.well-known/|p/[^/]+/(?:api|oauth|logo|client-logo|\\.well-known)/|(?:authorize|token|register)$|favicon\\.ico$|icon\\.svg$).*)',
   ],
 }

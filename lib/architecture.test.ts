@@ -18,7 +18,7 @@ const BROWSER_SAFE = ['type lib/management', 'type lib/audit', 'type lib/oauth']
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/oauth': ['node:crypto', 'jose', 'zod'],
   'lib/issuer': [
-    ...['lib/oauth', 'lib/db', 'lib/keys', 'lib/audit', 'lib/end-user', 'lib/outbound', 'lib/accent.ts', 'lib/env.ts'],
+    ...['lib/oauth', 'lib/db', 'lib/keys', 'lib/audit', 'lib/end-user', 'lib/outbound', 'lib/accent.ts', 'lib/env.ts', 'lib/picture.ts'],
     ...['lru-cache', 'node:crypto', 'node:net', 'rate-limiter-flexible', 'zod'],
   ],
   'lib/keys': ['lib/db', 'lib/audit', 'lib/oauth', 'lib/env.ts', 'jose', 'lru-cache', 'node:crypto', 'node:util'],
@@ -29,7 +29,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/db/migrations.ts': ['lib/db', 'node:fs', 'node:path'],
   'lib/audit': ['lib/db', 'type lib/oauth', 'node:crypto'],
   'lib/management': [
-    ...['lib/db', 'lib/audit', 'lib/keys', 'lib/mail', 'lib/webhooks', 'lib/password.ts', 'lib/email-address.ts', 'lib/env.ts'],
+    ...[
+      'lib/db',
+      'lib/audit',
+      'lib/keys',
+      'lib/mail',
+      'lib/webhooks',
+      'lib/password.ts',
+      'lib/email-address.ts',
+      'lib/env.ts',
+      'lib/picture.ts',
+    ],
     ...['lib/oauth', 'lib/outbound', 'lib/end-user/upstream', 'lib/end-user/passkey/response.ts', 'lib/end-user/email/challenge.ts'],
     ...['node:crypto', 'rate-limiter-flexible', 'zod', 'csv-stringify', 'otpauth'],
   ],
@@ -70,6 +80,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'lib/password.ts': ['@node-rs/argon2'],
   'lib/email-address.ts': ['zod'],
   'lib/accent.ts': [],
+  'lib/picture.ts': [],
   'lib/caller-address.ts': ['lib/env.ts', 'node:net'],
   'lib/capped-body.ts': [],
   'lib/error-place.ts': [],
@@ -84,6 +95,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'app/api/oauth': ['lib/http'],
   'app/oauth': ['lib/http'],
   'app/logo': ['lib/http'],
+  'app/client-logo': ['lib/http'],
   'app/.well-known': ['lib/http'],
   'app/api/auth': ['lib/session', 'next', 'next-auth'],
   'app/api/health': ['lib/http', 'lib/db'],

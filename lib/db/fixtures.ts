@@ -37,6 +37,7 @@ export const newClient = (fields: Partial<NewClient> = {}): NewClient => ({
   grantTypes: ['authorization_code', 'refresh_token'],
   scope: null,
   clientUri: null,
+  logoUri: null,
   metadataHash: METADATA_HASH,
   secretHash: null,
   secretLastFour: null,

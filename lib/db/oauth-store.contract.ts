@@ -152,7 +152,8 @@ export function storeContract(name: string, open: () => World, rounds: number): 
       }
       const beforeOf = ({ clientId, metadataHash, secretHash }: NewClient) => ({ clientId, metadataHash, secretHash })
       const changedTo = (fields: Partial<NewRegistration> = {}): NewRegistration => {
-        const { name, applicationType, tokenEndpointAuthMethod, tokenEndpointAuthMethods, grantTypes, clientUri, ...client } = newClient()
+        const { name, applicationType, tokenEndpointAuthMethod, tokenEndpointAuthMethods, grantTypes, clientUri, logoUri, ...client } =
+          newClient()
         const { redirectUris, jwks, jwksUri, dpopBoundAccessTokens } = client
         return {
           ...{
@@ -162,6 +163,7 @@ export function storeContract(name: string, open: () => World, rounds: number): 
             tokenEndpointAuthMethods,
             grantTypes,
             clientUri,
+            logoUri,
             redirectUris,
             jwks,
             jwksUri,

@@ -48,6 +48,11 @@ const EXPIRING: readonly Expiring[] = [
       AND (touched_at IS NULL OR touched_at < now() - interval '30 days') AND NOT EXISTS (
       SELECT 1 FROM oauth_grant WHERE oauth_grant.project_id = oauth_client.project_id AND oauth_grant.client_id = oauth_client.client_id)`,
   },
+  {
+    ...{ table: 'client_logo', key: 'client_id', order: 'tried_at' },
+    isOver: `tried_at < now() - interval '30 days' AND NOT EXISTS (
+      SELECT 1 FROM oauth_client WHERE oauth_client.project_id = client_logo.project_id AND oauth_client.client_id = client_logo.client_id)`,
+  },
   // Whether it arrived or not: nobody replays a delivery after a month.
   { table: 'webhook_attempt', key: 'delivery_id', order: 'delivery_id', isOver: `delivery_id < ${A_MONTH_AGO}` },
   { table: 'webhook_delivery', key: 'id', order: 'id', isOver: `id < ${A_MONTH_AGO}` },

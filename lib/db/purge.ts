@@ -9,6 +9,7 @@ const KEPT_AFTER_DELETION = "interval '30 days'"
 export const TABLES_OF_A_PROJECT: Readonly<Record<string, string>> = {
   authorization_code: 'code_hash',
   authorization_request: 'id_hash',
+  client_logo: 'client_id',
   credential_misuse: 'credential_hash, action',
   custom_domain: 'host',
   device_authorization: 'device_code_hash',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { endpointAt, isIssuerPage, surface } from './surface.ts'
 
 const app = new URL('../../app/', import.meta.url)
-const routeFiles = ['api/oauth', 'oauth', 'logo', '.well-known'].flatMap((folder) =>
+const routeFiles = ['api/oauth', 'oauth', 'logo', 'client-logo', '.well-known'].flatMap((folder) =>
   readdirSync(new URL(folder, app), { recursive: true })
     .map((name) => `${folder}/${String(name).replaceAll('\\', '/')}`)
     .filter((name) => /\.[a-z]+$/.test(name) && !name.endsWith('.json')),

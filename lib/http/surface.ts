@@ -7,6 +7,7 @@ import { resetPassword } from '#lib/end-user/password/reset.ts'
 import { signIn } from '#lib/end-user/sign-in.ts'
 import { upstreamCallback } from '#lib/end-user/upstream/callback.ts'
 import { fetchUpstreamToken } from '#lib/end-user/upstream/token-fetch.ts'
+import { clientLogo } from '#lib/issuer/client-logo.ts'
 import { logo } from '#lib/issuer/logo.ts'
 import { type Endpoint, endpoints } from '#lib/oauth/endpoints.ts'
 
@@ -38,6 +39,7 @@ const backend = {
 
 const files = {
   logo: { path: '/logo/[hash]', methods: ['GET'], cors: false, answer: 'json', bodyCap: 0, handle: logo },
+  clientLogo: { path: '/client-logo/[hash]', methods: ['GET'], cors: false, answer: 'json', bodyCap: 0, handle: clientLogo },
 } as const
 
 /** Everything that is answered below an issuer without a framework: the protocol, the forms of its pages, and the pictures on them. */

@@ -3,6 +3,7 @@ import type { Issuer } from '#lib/oauth/context.ts'
 import { parseLoopback, redirectDisplay } from '#lib/oauth/redirect-uri.ts'
 import { resourceName } from '#lib/oauth/resource.ts'
 import { describedScopes, OFFLINE_ACCESS } from '#lib/oauth/scope.ts'
+import { clientLogos } from './client-logo.ts'
 import { ownerAt } from './owner.ts'
 import { type ShownClient, shownClient } from './shown-client.ts'
 
@@ -45,23 +46,28 @@ export async function connectedAppsPage(issuerUrl: string | null, cookieHeader: 
   if (!page) return { kind: 'nowhere' }
   const { issuer, owner, csrf } = page
   if (!owner) return { kind: 'signed-out', issuerUrl: issuer.url }
+  const grants = await connectedGrants(issuer.projectId, owner.userId)
+  const logos = await clientLogos(
+    issuer,
+    grants.map(({ client }) => client),
+  )
   return {
     kind: 'open',
     issuerUrl: issuer.url,
     projectName: issuer.projectName,
     csrf,
     account: { email: owner.email, name: owner.name },
-    apps: appsOf(await connectedGrants(issuer.projectId, owner.userId), issuer),
+    apps: appsOf(grants, logos, issuer),
     accessTokenTtlSeconds: issuer.accessTokenTtlSeconds,
   }
 }
 
-function appsOf(grants: readonly ConnectedGrant[], issuer: Issuer): ConnectedApp[] {
+function appsOf(grants: readonly ConnectedGrant[], logos: ReadonlyMap<string, string>, issuer: Issuer): ConnectedApp[] {
   return [...new Set(grants.map(({ client }) => client.clientId))].flatMap((clientId) => {
     const own = grants.filter(({ client }) => client.clientId === clientId)
     return own
       .slice(0, 1)
-      .map(({ client }) => ({ clientId, client: shownClient(client), connections: own.map((grant) => shown(grant, issuer)) }))
+      .map(({ client }) => ({ clientId, client: shownClient(client, logos), connections: own.map((grant) => shown(grant, issuer)) }))
   })
 }
 

@@ -11,6 +11,7 @@ import { resourceName } from '#lib/oauth/resource.ts'
 import { describedScopes, OPENID } from '#lib/oauth/scope.ts'
 import { allowedBefore, type OfferedScope, offeredScopes } from '#lib/oauth/step-up.ts'
 import type { Client, StoredAuthorizationRequest } from '#lib/oauth/store.ts'
+import { freshClientLogo } from './client-logo.ts'
 import { resolveIssuer } from './resolve.ts'
 import { type ShownClient, shownClient } from './shown-client.ts'
 import { worldOf } from './world.ts'
@@ -64,7 +65,7 @@ export async function pendingRequest(handle: string, cookieHeader: string | null
   // Approval would refuse it: nobody should decide about something that they were not shown.
   if (client.metadataHash !== pending.metadataHash) return { kind: 'gone', reason: 'client_changed' }
 
-  const session = await browser.session()
+  const [session, logos] = await Promise.all([browser.session(), freshClientLogo(issuer, client)])
   const before = session ? await allowedBefore(pending, session.userId, oauthStore(issuer.projectId)) : new Set<string>()
   const offered = offeredScopes(pending, client, { allowedBefore: before, scopeCeiling: session?.scopeCeiling ?? null }, issuer)
   const owner = session && (pending.authTimeFrom === null || session.authTime >= pending.authTimeFrom) ? session : null
@@ -75,6 +76,7 @@ export async function pendingRequest(handle: string, cookieHeader: string | null
     projectName: issuer.projectName,
     ways: offeredWays(issuer),
     csrf: csrfTokenOf(handle, browser.hash, session?.userId ?? null, Buffer.from(env().TOKEN_PEPPER)),
+    client: shownClient(client, logos),
     ...shown(pending, issuer, client, owner, offered),
   }
 }
@@ -109,7 +111,6 @@ function shown(
   offered: readonly OfferedScope[],
 ) {
   return {
-    client: shownClient(client),
     redirect: pending.deviceCodeHash === null ? redirectOf(pending.redirectUri) : null,
     resource: {
       identifiers: pending.resources,

@@ -6,6 +6,7 @@ import { isFetchable } from '#lib/outbound/target.ts'
 import { documentCache } from './documents.ts'
 import { keySetCache } from './key-sets.ts'
 import { type Caller, OF_PROVIDERS, outboundThrottle, type ProjectFetch } from './outbound-throttle.ts'
+import { pictureReader, type ReadPicture } from './pictures.ts'
 import { providerCache } from './provider-cache.ts'
 import { resolveIssuer } from './resolve.ts'
 
@@ -16,7 +17,10 @@ export type Fetch = (url: string, options: FetchOptions) => Promise<Fetched>
 export type WorldOptions = { readonly fetch: Fetch; readonly now: () => number; readonly developmentLoopback: boolean }
 
 /** The world as a project sees it: what is published is shared by all projects, what it costs to fetch is not. */
-export type WorldOf = (projectId: string, address: string) => World
+export type WorldOf = (projectId: string, address: string) => World & Pictures
+
+/** What only pages look at. Nothing of it is cached. */
+export type Pictures = { picture(url: string): Promise<ReadPicture> }
 
 export function worldWith({ fetch, now, developmentLoopback }: WorldOptions): WorldOf {
   const throttled = outboundThrottle(fetch, now)
@@ -24,6 +28,7 @@ export function worldWith({ fetch, now, developmentLoopback }: WorldOptions): Wo
   // Whether a project lets a client have such a redirect URI is that project's opinion, and not kept with the document.
   const documents = documentCache(throttled, now, { privateUseSchemes: true, mayFetch })
   const keySets = keySetCache(throttled, now)
+  const pictures = pictureReader(throttled)
   const ofProviders = outboundThrottle(fetch, now, OF_PROVIDERS)
   const providers = providerCache(ofProviders, now, mayFetch)
   return (projectId, address) => ({
@@ -31,6 +36,7 @@ export function worldWith({ fetch, now, developmentLoopback }: WorldOptions): Wo
     mayFetch,
     clientDocument: (url, maxAgeSeconds) => documents(url, { projectId, address }, maxAgeSeconds),
     keys: (jwksUri, kid) => keySets(jwksUri, kid, { projectId, address }),
+    picture: (url) => pictures(url, { projectId, address }),
     provider: (issuer) => providers(issuer, { projectId, address }),
     ask: (question) => askProvider(question, ofProviders, { projectId, address }),
   })
@@ -49,7 +55,7 @@ const WORLD: unique symbol = Symbol.for('gatehouse.world')
 const shared = globalThis as typeof globalThis & { [WORLD]?: WorldOf }
 
 /** The real one, one for the process. */
-export function worldOf(projectId: string, address: string): World {
+export function worldOf(projectId: string, address: string): World & Pictures {
   shared[WORLD] ??= worldWith({
     fetch: fetchFromStrangers,
     now: () => performance.now(),

@@ -270,11 +270,12 @@ describe('a client’s name', () => {
 })
 
 it('K09 M08 the metadata hash changes with what a user consents to and with the keys, and with nothing else', () => {
-  const base = { name: 'Claude', redirectUris: [URI, 'cursor://x/cb'], clientUri: null, jwks: null, jwksUri: null }
+  const base = { name: 'Claude', redirectUris: [URI, 'cursor://x/cb'], clientUri: null, logoUri: null, jwks: null, jwksUri: null }
   expect(metadataHashOf({ ...base, redirectUris: [...base.redirectUris].reverse() })).toBe(metadataHashOf(base))
   const changed = [
     ...[{ name: 'Claude 2' }, { redirectUris: [URI] }, { clientUri: 'https://client.example.com/' }],
-    ...[{ jwks: JWKS }, { jwksUri: 'https://client.example.com/jwks' }],
+    ...[{ jwks: JWKS }, { jwksUri: 'https://client.example.com/jwks' }, { logoUri: 'https://client.example.com/logo.png' }],
+    { jwks: JWKS, logoUri: 'https://client.example.com/logo.png' },
   ]
-  expect(new Set([base, ...changed.map((change) => ({ ...base, ...change }))].map(metadataHashOf)).size).toBe(6)
+  expect(new Set([base, ...changed.map((change) => ({ ...base, ...change }))].map(metadataHashOf)).size).toBe(8)
 })

@@ -22,6 +22,7 @@ export type ClientMetadata = {
   readonly grantTypes: readonly string[]
   readonly applicationType: 'native' | 'web'
   readonly clientUri: string | null
+  readonly logoUri: string | null
   readonly scope: string | undefined
 }
 
@@ -91,6 +92,7 @@ function metadataOf(sent: Record<string, unknown>, methods: readonly TokenEndpoi
     grantTypes: ['authorization_code', 'refresh_token'],
     applicationType: parseApplicationType(sent.application_type, redirectUris),
     clientUri: parseClientUri(sent.client_uri),
+    logoUri: parseLogoUri(sent.logo_uri, rules),
     scope: sent.scope?.trim() || undefined,
   }
 }
@@ -187,11 +189,21 @@ function parseClientUri(value: unknown): string | null {
   return !url || url.username || url.password ? null : url.href
 }
 
+/** Fetched later, if anybody vouches for the client. What we would not fetch is left out, as above. */
+const parseLogoUri = (value: unknown, { mayFetch }: MetadataRules): string | null =>
+  typeof value === 'string' && mayFetch(value) ? value : null
+
 /** As much of a client as its metadata hash tells. */
-export type ConsentedMetadata = Pick<ClientMetadata, 'name' | 'redirectUris' | 'clientUri' | 'jwks' | 'jwksUri'>
+export type ConsentedMetadata = Pick<ClientMetadata, 'name' | 'redirectUris' | 'clientUri' | 'logoUri' | 'jwks' | 'jwksUri'>
 
 /** SHA-256, hex, over what a user consents to, and the keys by which the client proves that it is the one: a changed one asks again. */
-export const metadataHashOf = ({ name, redirectUris, clientUri, jwks, jwksUri }: ConsentedMetadata): string =>
+export const metadataHashOf = ({ name, redirectUris, clientUri, logoUri, jwks, jwksUri }: ConsentedMetadata): string =>
   createHash('sha256')
-    .update(JSON.stringify([name, [...redirectUris].sort(), clientUri, ...(jwks || jwksUri ? [jwks, jwksUri] : [])]))
+    .update(
+      JSON.stringify([
+        ...[name, [...redirectUris].sort(), clientUri],
+        ...(jwks || jwksUri ? [jwks, jwksUri] : []),
+        ...(logoUri ? [{ logo: logoUri }] : []),
+      ]),
+    )
     .digest('hex')

@@ -90,6 +90,7 @@ export function registrationResponse(
     registration_client_uri: `${issuer.url}${REGISTRATION_PATH}${clientId}`,
     client_name: kept.name,
     ...(kept.clientUri ? { client_uri: kept.clientUri } : {}),
+    ...(kept.logoUri ? { logo_uri: kept.logoUri } : {}),
     redirect_uris: kept.redirectUris,
     grant_types: kept.grantTypes,
     response_types: ['code'],

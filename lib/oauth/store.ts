@@ -25,6 +25,7 @@ export type Client = {
   /** A ceiling set by an operator or at registration; null: any scope of the project, also later ones. */
   readonly scope: string | null
   readonly clientUri: string | null
+  readonly logoUri: string | null
   /** Over what a user consents to: a changed client is asked about again. */
   readonly metadataHash: string
   /** When its document was last read; null for a client without one. */
@@ -70,6 +71,7 @@ export type NewRegistration = Pick<
   | 'redirectUris'
   | 'grantTypes'
   | 'clientUri'
+  | 'logoUri'
   | 'jwks'
   | 'jwksUri'
   | 'dpopBoundAccessTokens'

@@ -6,7 +6,7 @@ export const CLIENT_COLUMNS = `
   client_id, name, source, trusted, application_type, token_endpoint_auth_method, token_endpoint_auth_methods, jwks, jwks_uri,
     dpop_bound_access_tokens, document_read_at, document_stale_at, secret_hash,
     CASE WHEN previous_secret_expires_at > now() THEN previous_secret_hash END AS previous_secret_hash,
-    redirect_uris, grant_types, scope, client_uri, metadata_hash, revoked_at IS NOT NULL AS revoked, now() AS read_at`
+    redirect_uris, grant_types, scope, client_uri, logo_uri, metadata_hash, revoked_at IS NOT NULL AS revoked, now() AS read_at`
 
 export const FIND_CLIENT = `
   SELECT ${CLIENT_COLUMNS} FROM oauth_client WHERE project_id = $1::uuid AND client_id = $2`
@@ -30,6 +30,7 @@ export type ClientRow = {
   grant_types: string
   scope: string | null
   client_uri: string | null
+  logo_uri: string | null
   metadata_hash: string
   revoked: boolean
   /** A text where the row came as JSON. */
@@ -61,6 +62,7 @@ export const clientOf = (row: ClientRow): Client & ReadAt => ({
   grantTypes: JSON.parse(row.grant_types) as string[],
   scope: row.scope,
   clientUri: row.client_uri,
+  logoUri: row.logo_uri,
   metadataHash: row.metadata_hash,
   documentReadAt: row.document_read_at === null ? null : new Date(row.document_read_at),
   ...(row.document_stale_at === null ? {} : { documentStaleAt: new Date(row.document_stale_at) }),

@@ -9,21 +9,21 @@ import { repeatable, type StoreContext } from './repeatable.ts'
 const KEEP = `
   WITH kept AS (
     INSERT INTO oauth_client AS client (project_id, client_id, name, source, trusted, application_type, token_endpoint_auth_method,
-      token_endpoint_auth_methods, jwks, jwks_uri, dpop_bound_access_tokens, redirect_uris, grant_types, client_uri, metadata_hash,
+      token_endpoint_auth_methods, jwks, jwks_uri, dpop_bound_access_tokens, redirect_uris, grant_types, client_uri, logo_uri, metadata_hash,
       document_read_at, created_at)
-    VALUES ($1::uuid, $2, $3, 'document', false, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::timestamptz, now())
+    VALUES ($1::uuid, $2, $3, 'document', false, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::timestamptz, now())
     ON CONFLICT (project_id, client_id) DO UPDATE SET name = excluded.name, application_type = excluded.application_type,
       token_endpoint_auth_method = excluded.token_endpoint_auth_method, token_endpoint_auth_methods = excluded.token_endpoint_auth_methods,
       jwks = excluded.jwks, jwks_uri = excluded.jwks_uri, dpop_bound_access_tokens = excluded.dpop_bound_access_tokens,
       redirect_uris = excluded.redirect_uris, grant_types = excluded.grant_types, client_uri = excluded.client_uri,
-      metadata_hash = excluded.metadata_hash, document_read_at = excluded.document_read_at
+      logo_uri = excluded.logo_uri, metadata_hash = excluded.metadata_hash, document_read_at = excluded.document_read_at
     WHERE client.source = 'document' AND client.revoked_at IS NULL AND client.metadata_hash <> excluded.metadata_hash
       AND coalesce(excluded.document_read_at >= client.document_read_at, true)
     RETURNING client.created_at = now() AS created
   ), created AS (SELECT 1 FROM kept WHERE created
   ), changed AS (SELECT 1 FROM kept WHERE NOT created
-  ), creation AS (${auditInsert(15, 'created')}
-  ), change AS (${auditInsert(27, 'changed')})
+  ), creation AS (${auditInsert(16, 'created')}
+  ), change AS (${auditInsert(28, 'changed')})
   SELECT 1 FROM kept`
 
 /** Its document was found unchanged: noted at most once an hour, but at once where a member waits for it. */
@@ -63,4 +63,5 @@ const valuesOf = (client: Client): readonly (string | boolean | null)[] => [
   JSON.stringify(client.redirectUris),
   JSON.stringify(client.grantTypes),
   client.clientUri,
+  client.logoUri,
 ]

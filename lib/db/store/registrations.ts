@@ -10,7 +10,7 @@ const UNUSED = `project_id = $1::uuid AND source = 'registered' AND NOT trusted 
 
 /** As `weightOf`. */
 const WEIGHT = `(octet_length(name) + octet_length(redirect_uris) + coalesce(octet_length(client_uri), 0)
-  + coalesce(octet_length(jwks), 0) + coalesce(octet_length(jwks_uri), 0))`
+  + coalesce(octet_length(logo_uri), 0) + coalesce(octet_length(jwks), 0) + coalesce(octet_length(jwks_uri), 0))`
 
 /**
  * A secret, if one was sent, must live; with it the client is trusted and counts towards no limit. Without, those of its weight that are
@@ -25,11 +25,11 @@ const CREATE = `
     SELECT client_id, created_at, ${WEIGHT} AS weight FROM oauth_client WHERE $2::text IS NULL AND ${UNUSED} ORDER BY created_at DESC LIMIT ${3 * MAX_LIGHT}
   ), ranked AS (
     SELECT client_id, created_at, weight > ${LIGHT_BYTES} AS heavy, row_number() OVER newest AS position, sum(weight) OVER newest AS bytes
-    FROM unused WHERE (weight > ${LIGHT_BYTES}) = ($32::int > ${LIGHT_BYTES})
+    FROM unused WHERE (weight > ${LIGHT_BYTES}) = ($33::int > ${LIGHT_BYTES})
     WINDOW newest AS (ORDER BY created_at DESC, client_id)
   ), excess AS (
     SELECT client_id, heavy OR created_at < now() - interval '10 minutes' AS may_go FROM ranked
-    WHERE CASE WHEN heavy THEN bytes + $32::int > ${HEAVY_BUDGET_BYTES} ELSE position >= ${MAX_LIGHT} END
+    WHERE CASE WHEN heavy THEN bytes + $33::int > ${HEAVY_BUDGET_BYTES} ELSE position >= ${MAX_LIGHT} END
   ), gone AS (
     DELETE FROM oauth_client WHERE ${UNUSED} AND client_id = ANY (ARRAY(SELECT client_id FROM excess WHERE may_go))
   ), admitted AS (
@@ -38,15 +38,15 @@ const CREATE = `
           ELSE EXISTS (SELECT 1 FROM secret) END
   ), created AS (
     INSERT INTO oauth_client (project_id, client_id, name, source, trusted, application_type, token_endpoint_auth_method, secret_hash,
-      secret_last_four, redirect_uris, grant_types, scope, client_uri, metadata_hash, token_endpoint_auth_methods, jwks, jwks_uri,
+      secret_last_four, redirect_uris, grant_types, scope, client_uri, logo_uri, metadata_hash, token_endpoint_auth_methods, jwks, jwks_uri,
       dpop_bound_access_tokens, registration_token_hash, created_at)
-    SELECT $1::uuid, $3, $4, $5, trusted, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, now() FROM admitted
+    SELECT $1::uuid, $3, $4, $5, trusted, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, now() FROM admitted
     ON CONFLICT DO NOTHING
     RETURNING created_at, trusted
   ), told AS (
     SELECT 1 FROM created WHERE trusted
       OR (SELECT count(*) FROM unused WHERE unused.created_at > now() - interval '1 hour') < ${RECORDED_PER_HOUR}
-  ), recorded AS (${auditInsert(20, 'told')})
+  ), recorded AS (${auditInsert(21, 'told')})
   SELECT created_at, trusted FROM created`
 
 /** A run that was repeated finds its own row: client ids are random. */
@@ -65,17 +65,18 @@ const KNOWN = '(trusted OR last_used_at IS NOT NULL)'
 const REPLACE = `
   WITH replaced AS (
     UPDATE oauth_client SET name = $5, application_type = $6, token_endpoint_auth_method = $7, token_endpoint_auth_methods = $8,
-      redirect_uris = $9, grant_types = $10, client_uri = $11, jwks = $12, jwks_uri = $13, dpop_bound_access_tokens = $14, metadata_hash = $15,
-      secret_hash = CASE WHEN $16::boolean THEN secret_hash ELSE $17 END,
-      secret_last_four = CASE WHEN $16::boolean THEN secret_last_four ELSE $18 END,
-      secret_rotated_at = CASE WHEN $16::boolean THEN secret_rotated_at ELSE now() END,
-      previous_secret_hash = CASE WHEN $16::boolean THEN previous_secret_hash END,
-      previous_secret_expires_at = CASE WHEN $16::boolean THEN previous_secret_expires_at END
-    WHERE ${LIVING} AND ${AS_READ} AND (${KNOWN} OR $19::int <= greatest(${LIGHT_BYTES}, ${WEIGHT}))
+      redirect_uris = $9, grant_types = $10, client_uri = $11, logo_uri = $12, jwks = $13, jwks_uri = $14, dpop_bound_access_tokens = $15,
+      metadata_hash = $16,
+      secret_hash = CASE WHEN $17::boolean THEN secret_hash ELSE $18 END,
+      secret_last_four = CASE WHEN $17::boolean THEN secret_last_four ELSE $19 END,
+      secret_rotated_at = CASE WHEN $17::boolean THEN secret_rotated_at ELSE now() END,
+      previous_secret_hash = CASE WHEN $17::boolean THEN previous_secret_hash END,
+      previous_secret_expires_at = CASE WHEN $17::boolean THEN previous_secret_expires_at END
+    WHERE ${LIVING} AND ${AS_READ} AND (${KNOWN} OR $20::int <= greatest(${LIGHT_BYTES}, ${WEIGHT}))
     RETURNING ${KNOWN} AS known
   ), told AS (
     SELECT 1 FROM replaced WHERE known
-  ), recorded AS (${auditInsert(20, 'told')})
+  ), recorded AS (${auditInsert(21, 'told')})
   SELECT known FROM replaced`
 
 /** A run that was repeated finds what it made. */
@@ -92,6 +93,8 @@ const DELETE = `
     UPDATE oauth_grant SET revoked_at = now(), revoked_reason = 'client_revoked'
     WHERE project_id = $1::uuid AND client_id = (SELECT client_id FROM ended) AND revoked_at IS NULL
     RETURNING id
+  ), logo AS (
+    DELETE FROM client_logo WHERE project_id = $1::uuid AND client_id = (SELECT client_id FROM ended)
   ), families AS (
     UPDATE refresh_family SET revoked_at = now()
     WHERE project_id = $1::uuid AND grant_id = ANY (ARRAY(SELECT id FROM grants)) AND revoked_at IS NULL
@@ -152,6 +155,7 @@ const valuesOf = (client: NewClient): readonly Value[] => [
   JSON.stringify(client.grantTypes),
   client.scope,
   client.clientUri,
+  client.logoUri,
   client.metadataHash,
   methodsOf(client),
   client.jwks && JSON.stringify(client.jwks),
@@ -171,6 +175,7 @@ function replacementOf(after: NewRegistration): readonly Value[] {
     JSON.stringify(after.redirectUris),
     JSON.stringify(after.grantTypes),
     after.clientUri,
+    after.logoUri,
     after.jwks && JSON.stringify(after.jwks),
     after.jwksUri,
     after.dpopBoundAccessTokens,

@@ -12,8 +12,10 @@ export const HEAVY_BUDGET_BYTES = 128 * 1024
 /** How many of them are recorded in an hour; the others are counted only. */
 export const RECORDED_PER_HOUR = 100
 
-type Weighed = Pick<NewClient, 'name' | 'redirectUris' | 'clientUri' | 'jwks' | 'jwksUri'>
+type Weighed = Pick<NewClient, 'name' | 'redirectUris' | 'clientUri' | 'logoUri' | 'jwks' | 'jwksUri'>
 
 /** Bytes of what the client itself chose to say, as they are stored. */
-export const weightOf = ({ name, redirectUris, clientUri, jwks, jwksUri }: Weighed): number =>
-  Buffer.byteLength([name, JSON.stringify(redirectUris), clientUri ?? '', jwks ? JSON.stringify(jwks) : '', jwksUri ?? ''].join(''))
+export const weightOf = ({ name, redirectUris, clientUri, logoUri, jwks, jwksUri }: Weighed): number =>
+  Buffer.byteLength(
+    [name, JSON.stringify(redirectUris), clientUri ?? '', logoUri ?? '', jwks ? JSON.stringify(jwks) : '', jwksUri ?? ''].join(''),
+  )

@@ -8,6 +8,7 @@ export type ConnectedGrant = {
     readonly name: string
     readonly source: 'registered' | 'manual' | 'builtin' | 'document'
     readonly clientUri: string | null
+    readonly logoUri: string | null
   }
   /** Empty: a device asked. */
   readonly redirectUri: string
@@ -24,7 +25,7 @@ const TOKENS_LIVE = "interval '24 hours'"
 const FIND = `
   SELECT g.id AS "grantId", g.redirect_uri AS "redirectUri", g.scope, g.resources, g.created_at AS "connectedAt",
     greatest(family.renewed_at, code.redeemed_at) AS "renewedAt",
-    client.client_id AS "clientId", client.name, client.source, client.client_uri AS "clientUri"
+    client.client_id AS "clientId", client.name, client.source, client.client_uri AS "clientUri", client.logo_uri AS "logoUri"
   FROM oauth_grant AS g
   JOIN oauth_client AS client ON client.project_id = g.project_id AND client.client_id = g.client_id
   JOIN end_user AS owner ON owner.project_id = g.project_id AND owner.id = g.user_id
@@ -47,9 +48,9 @@ type Row = Omit<ConnectedGrant, 'client' | 'resources'> & ConnectedGrant['client
 /** The 500 that were active last, that one first. */
 export async function connectedGrants(projectId: string, userId: string): Promise<ConnectedGrant[]> {
   const { rows } = await statement<Row>('find_connected_grants', FIND, [projectId, userId])
-  return rows.map(({ clientId, name, source, clientUri, resources, ...grant }) => ({
+  return rows.map(({ clientId, name, source, clientUri, logoUri, resources, ...grant }) => ({
     ...grant,
-    client: { clientId, name, source, clientUri },
+    client: { clientId, name, source, clientUri, logoUri },
     resources: JSON.parse(resources) as string[],
   }))
 }

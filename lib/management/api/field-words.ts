@@ -20,4 +20,5 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   jwks: 'Its public keys, a JSON Web Key Set as text',
   jwksUri: 'Where its public keys are published',
   clientUri: 'Its home page',
+  logoUri: 'Where its logo is: we read it and show our copy',
 }

@@ -1,14 +1,13 @@
 import { recordAudit } from '#lib/audit/record.ts'
 import { inTransaction } from '#lib/db/transaction.ts'
-import { env } from '#lib/env.ts'
 import { metadataHashOf } from '#lib/oauth/client-metadata.ts'
 import { newClientId } from '#lib/oauth/identifier.ts'
 import { type JsonWebKeySet, parseJsonWebKeySet } from '#lib/oauth/json-web-key.ts'
 import { needsSecret } from '#lib/oauth/registration.ts'
-import { isFetchable } from '#lib/outbound/target.ts'
 import { auditSource, invalid, type ManagementContext, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
 import { newSecret } from '../secret.ts'
+import { checkedUri } from './fetched-uri.ts'
 import { type CreateClientInput, createClientInput } from './inputs.ts'
 import { applicationTypeOf, checkedRedirectUris } from './redirect-uris.ts'
 import { checkedCeiling } from './scope-ceiling.ts'
@@ -22,10 +21,11 @@ export async function createClient(
   input: CreateClientInput,
 ): Promise<{ clientId: string; clientSecret: string | null }> {
   requirePermission(ctx, 'client:write')
-  const { name, tokenEndpointAuthMethod, grantTypes, scope, clientUri, ...said } = parseInput(createClientInput, input)
+  const { name, tokenEndpointAuthMethod, grantTypes, scope, clientUri = null, ...said } = parseInput(createClientInput, input)
   const redirectUris = checkedRedirectUris(said.redirectUris)
   const jwks = said.jwks === undefined ? null : checkedKeys(said.jwks)
-  const jwksUri = said.jwksUri === undefined ? null : checkedKeysUri(said.jwksUri)
+  const jwksUri = said.jwksUri === undefined ? null : checkedUri('jwksUri', said.jwksUri)
+  const logoUri = said.logoUri === undefined ? null : checkedUri('logoUri', said.logoUri)
   const clientId = newClientId()
   const secret = needsSecret({ tokenEndpointAuthMethod }) ? newSecret('client') : null
 
@@ -45,10 +45,11 @@ export async function createClient(
         redirectUris: JSON.stringify(redirectUris),
         grantTypes: JSON.stringify(grantTypes),
         scope: ceiling,
-        clientUri: clientUri ?? null,
+        clientUri,
+        logoUri,
         jwks: jwks && JSON.stringify(jwks),
         jwksUri,
-        metadataHash: metadataHashOf({ name, redirectUris, clientUri: clientUri ?? null, jwks, jwksUri }),
+        metadataHash: metadataHashOf({ name, redirectUris, clientUri, logoUri, jwks, jwksUri }),
       },
     })
     await recordAudit(tx, auditSource(ctx), {
@@ -73,11 +74,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** By its text only: the keys themselves are read when the client shows up. */
-function checkedKeysUri(url: string): string {
-  if (!isFetchable(url, { developmentLoopback: env().OUTBOUND_LOOPBACK === 'on' }))
-    throw invalid({ jwksUri: 'An https URL of a public host' })
-  return url
 }

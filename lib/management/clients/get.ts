@@ -11,6 +11,10 @@ export type ClientDetails = ClientSummary & {
   /** A ceiling, separated by blanks; null: any scope of the project. */
   readonly scope: string | null
   readonly clientUri: string | null
+  /** Where it says that its logo is. */
+  readonly logoUri: string | null
+  /** What was last read there; null: nobody has looked yet, or it is not looked at, because nobody vouches for the client. */
+  readonly logo: ReadLogo | null
   /** Its public keys (RFC 7517), or where they are. */
   readonly jwks: { readonly keys: readonly unknown[] } | null
   readonly jwksUri: string | null
@@ -31,24 +35,33 @@ export type ClientDetails = ClientSummary & {
   readonly activeUserCount: number
 }
 
+/** `hash`: of the copy that is shown, hex; null: there is none. `failure`: of the last look; null: it went well. */
+export type ReadLogo = {
+  readonly hash: string | null
+  readonly readAt: Date | null
+  readonly triedAt: Date
+  readonly failure: 'unreachable' | 'status' | 'too_large' | 'no_picture' | 'too_many_pixels' | null
+}
+
 /** Throws `forbidden`, `not_found`. No secret and no hash. */
 export async function getClient(ctx: ManagementContext, input: ClientInput): Promise<ClientDetails> {
   requirePermission(ctx, 'client:read')
   const { clientId } = parseInput(clientInput, input)
   const projectId = ctx.project.id
-  const [client, counts] = await Promise.all([
+  const [client, counts, logo] = await Promise.all([
     read((db) =>
       db.oAuthClient.findFirst({
         where: { projectId, clientId },
         select: {
           ...summaryColumns,
-          ...{ tokenEndpointAuthMethods: true, grantTypes: true, scope: true, clientUri: true, jwks: true, jwksUri: true },
+          ...{ tokenEndpointAuthMethods: true, grantTypes: true, scope: true, clientUri: true, logoUri: true, jwks: true },
           ...{ dpopBoundAccessTokens: true, documentReadAt: true, documentStaleAt: true, secretLastFour: true, secretRotatedAt: true },
-          previousSecretExpiresAt: true,
+          ...{ jwksUri: true, previousSecretExpiresAt: true },
         },
       }),
     ),
     usersOf(projectId, clientId),
+    logoOf(projectId, clientId),
   ])
   if (!client) throw notFound('Client')
 
@@ -63,6 +76,8 @@ export async function getClient(ctx: ManagementContext, input: ClientInput): Pro
     grantTypes: JSON.parse(client.grantTypes) as string[],
     scope: client.scope,
     clientUri: client.clientUri,
+    logoUri: client.logoUri,
+    logo: logo && logo.uri === client.logoUri ? logo.read : null,
     jwks: client.jwks === null ? null : (JSON.parse(client.jwks) as { keys: unknown[] }),
     jwksUri: client.jwksUri,
     dpopBoundAccessTokens: client.dpopBoundAccessTokens,
@@ -72,6 +87,15 @@ export async function getClient(ctx: ManagementContext, input: ClientInput): Pro
     secretRotatedAt: client.secretRotatedAt,
     previousSecretExpiresAt: previousSecretExpiresAt && previousSecretExpiresAt > ctx.now() ? previousSecretExpiresAt : null,
   }
+}
+
+/** `uri`: where it was read, which may no longer be what the client says. */
+async function logoOf(projectId: string, clientId: string): Promise<{ uri: string; read: ReadLogo } | null> {
+  const select = { uri: true, hash: true, readAt: true, triedAt: true, failure: true }
+  const row = await read((db) => db.clientLogo.findUnique({ where: { projectId_clientId: { projectId, clientId } }, select }))
+  if (!row) return null
+  const { uri, failure, ...kept } = row
+  return { uri, read: { ...kept, failure: failure as ReadLogo['failure'] } }
 }
 
 type Copy = { readonly documentReadAt: Date | null; readonly documentStaleAt: Date | null }

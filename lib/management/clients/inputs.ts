@@ -17,6 +17,8 @@ const grantTypes = z
 
 const clientUri = z.url({ protocol: /^https$/, error: 'A full https URL' }).max(2048)
 
+const logoUri = z.string().trim().min(1).max(2048, 'At most 2,048 characters')
+
 /** As much of a client as the rules below tell. */
 type Ruled = {
   readonly redirectUris: readonly string[]
@@ -59,6 +61,7 @@ export const createClientInput = z
     /** A ceiling, separated by blanks; absent: any scope of the project, also later ones. */
     scope: z.string().trim().max(4096).optional(),
     clientUri: clientUri.optional(),
+    logoUri: logoUri.optional(),
   })
   .check((check) => {
     for (const [path, message] of Object.entries(brokenRulesOf(check.value)))
@@ -87,6 +90,8 @@ export const updateClientInput = z.object({
   scope: z.string().trim().max(4096).nullable().optional(),
   /** Null: none. */
   clientUri: clientUri.nullable().optional(),
+  /** Null: none. */
+  logoUri: logoUri.nullable().optional(),
 })
 export type UpdateClientInput = z.input<typeof updateClientInput>
 

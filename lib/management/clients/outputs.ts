@@ -31,6 +31,16 @@ export const getClientOutput = z
     grantTypes: z.array(z.string()).readonly(),
     scope: z.string().nullable().describe('A ceiling; null: any scope of the project'),
     clientUri: z.string().nullable(),
+    logoUri: z.string().nullable().describe('Where it says that its logo is'),
+    logo: z
+      .object({
+        hash: z.string().nullable().describe('SHA-256 of the copy that is shown, below the issuer at `/client-logo/`; null: there is none'),
+        readAt: z.date().nullable(),
+        triedAt: z.date(),
+        failure: z.enum(['unreachable', 'status', 'too_large', 'no_picture', 'too_many_pixels']).nullable(),
+      })
+      .nullable()
+      .describe('What was last read there; null: nothing yet, and for clients that registered themselves'),
     jwks: z
       .object({ keys: z.array(z.unknown()).readonly() })
       .nullable()

@@ -41,6 +41,7 @@ function revoke(ctx: ManagementContext, clientIds: string[]): Promise<{ changed:
     await tx.$executeRaw`
       UPDATE oauth_client SET revoked_at = now(), blocked_at = NULL, tokens_from = now()
       WHERE project_id = ${ctx.project.id}::uuid AND client_id = ANY (${ids}::text[])`
+    await tx.clientLogo.deleteMany({ where: { projectId: ctx.project.id, clientId: { in: ids } } })
     const ended = await endGrants(tx, ctx, { clientIds: ids }, 'client_revoked')
     for (const { clientId, name, source, redirectUris, blocked } of were) {
       const was = removalOf({ source, redirectUris: JSON.parse(redirectUris) as string[], blocked })

@@ -5,15 +5,16 @@ import type { JsonWebKeySet } from '#lib/oauth/json-web-key.ts'
 import { changesOf } from '../changes.ts'
 import { auditSource, conflict, invalid, type ManagementContext, notFound, requirePermission } from '../context.ts'
 import { parseInput } from '../parse.ts'
+import { checkedUri } from './fetched-uri.ts'
 import { brokenRulesOf, type UpdateClientInput, updateClientInput } from './inputs.ts'
 import { applicationTypeOf, checkedRedirectUris } from './redirect-uris.ts'
 import { checkedCeiling } from './scope-ceiling.ts'
 
 /** Lists as JSON text, as they are stored and compared. */
-const columns = { name: true, redirectUris: true, grantTypes: true, scope: true, clientUri: true } as const
+const columns = { name: true, redirectUris: true, grantTypes: true, scope: true, clientUri: true, logoUri: true } as const
 
 /**
- * Changes what is given and leaves the rest. Another name, website or redirect URI is another client to the people who allowed it: what was
+ * Changes what is given and leaves the rest. Another name, website, logo or redirect URI is another client to the people who allowed it: what was
  * remembered of them is asked again, and requests that wait for an answer are refused. Grants and tokens stay.
  * Throws `forbidden`, `not_found`, `invalid`, `conflict` for a deleted client and for one that is not a member's to change.
  */
@@ -21,6 +22,7 @@ export async function updateClient(ctx: ManagementContext, input: UpdateClientIn
   requirePermission(ctx, 'client:write')
   const { clientId, ...said } = parseInput(updateClientInput, input)
   const redirectUris = said.redirectUris && checkedRedirectUris(said.redirectUris)
+  const logoUri = said.logoUri && checkedUri('logoUri', said.logoUri)
   const where = { projectId: ctx.project.id, clientId }
 
   await inTransaction(async (tx) => {
@@ -38,6 +40,7 @@ export async function updateClient(ctx: ManagementContext, input: UpdateClientIn
       redirectUris: redirectUris && JSON.stringify(redirectUris),
       grantTypes: said.grantTypes && JSON.stringify(said.grantTypes),
       clientUri: said.clientUri,
+      logoUri,
       ...(said.scope === undefined ? {} : { scope: await checkedCeiling(tx, ctx, said.scope ?? undefined) }),
     })
     if (Object.keys(changes).length === 0) return
@@ -54,7 +57,14 @@ export async function updateClient(ctx: ManagementContext, input: UpdateClientIn
   })
 }
 
-type Editable = { name: string; redirectUris: string; grantTypes: string; scope: string | null; clientUri: string | null }
+type Editable = {
+  name: string
+  redirectUris: string
+  grantTypes: string
+  scope: string | null
+  clientUri: string | null
+  logoUri: string | null
+}
 type State = { readonly source: string; readonly revokedAt: Date | null; readonly blockedAt: Date | null }
 
 function requireOurs({ source, revokedAt, blockedAt }: State): void {

@@ -88,7 +88,14 @@ const backendClient = (projectName: string) => ({
   tokenEndpointAuthMethod: 'none',
   redirectUris: '[]',
   grantTypes: '[]',
-  metadataHash: metadataHashOf({ name: `${projectName} backend`, redirectUris: [], clientUri: null, jwks: null, jwksUri: null }),
+  metadataHash: metadataHashOf({
+    name: `${projectName} backend`,
+    redirectUris: [],
+    clientUri: null,
+    logoUri: null,
+    jwks: null,
+    jwksUri: null,
+  }),
 })
 
 const pathIssuer = (slug: string): string => `${env().BASE_URL}/p/${slug}`

@@ -143,6 +143,7 @@ const BACKEND: Client = {
   grantTypes: [],
   scope: null,
   clientUri: null,
+  logoUri: null,
   metadataHash: '',
   revoked: false,
 }
@@ -318,7 +319,14 @@ async function newClient(store: MemoryStore, options: ClientOptions, remember: R
   const { method = 'none', grantTypes = ['authorization_code', 'refresh_token'], redirectUris = [REDIRECT_URI], scope = null } = options
   const clientId = `c_${randomBytes(16).toString('base64url')}`
   const clientSecret = method.startsWith('client_secret') ? `${CLIENT_SECRET_PREFIX}${randomToken()}` : null
-  const fields = { name: 'Test client', source: 'manual', applicationType: 'web', clientUri: null, metadataHash: '' } as const
+  const fields = {
+    name: 'Test client',
+    source: 'manual',
+    applicationType: 'web',
+    clientUri: null,
+    logoUri: null,
+    metadataHash: '',
+  } as const
   const hashes = { secretHash: clientSecret && sha256Hex(clientSecret), secretLastFour: null, registrationTokenHash: null }
   const methods = { tokenEndpointAuthMethod: method, tokenEndpointAuthMethods: [method] }
   const { jwks = null, jwksUri = null } = options

@@ -10,7 +10,9 @@ import { errorReference } from './errors.ts'
 import { CALLERS, groupedReference, reference } from './reference.ts'
 
 /** What is called by its own address; the rest are forms of pages, and pictures. */
-const called = Object.entries(surface).filter(([name, { answer }]) => name === 'authorize' || (answer === 'json' && name !== 'logo'))
+const called = Object.entries(surface).filter(
+  ([name, { answer }]) => name === 'authorize' || (answer === 'json' && name !== 'logo' && name !== 'clientLogo'),
+)
 const entriesOf = (endpoint: string): readonly Entry[] => reference.filter((entry) => entry.endpoint === endpoint)
 const fieldsOf = (id: string): string[] => (reference.find((entry) => entry.id === id)?.fields ?? []).map(({ name }) => name).toSorted()
 
