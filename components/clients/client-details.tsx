@@ -8,8 +8,13 @@ import { RelativeTime } from '../ui/relative-time.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { grantWords, HOW_IT_CAME, METHODS } from './client-badges.tsx'
 import { clientJson } from './client-json.ts'
+import { ClientLogo } from './client-logo.tsx'
 
-export function ClientDetailsCard({ client, action }: { client: ClientDetails; action?: ReactNode }) {
+type DetailsProps = { client: ClientDetails; logoSrc: string }
+
+/** `logoSrc`: of our copy of its logo. */
+export function ClientDetailsCard({ action, ...props }: DetailsProps & { action?: ReactNode }) {
+  const { client } = props
   return (
     <Card>
       <CardHeader title="Details" description={HOW_IT_CAME[client.origin]} action={action} />
@@ -17,7 +22,7 @@ export function ClientDetailsCard({ client, action }: { client: ClientDetails; a
         <Tabs
           label="Client metadata"
           tabs={[
-            { id: 'words', label: 'In words', panel: <InWords client={client} /> },
+            { id: 'words', label: 'In words', panel: <InWords {...props} /> },
             {
               id: 'json',
               label: 'As JSON',
@@ -30,7 +35,7 @@ export function ClientDetailsCard({ client, action }: { client: ClientDetails; a
   )
 }
 
-function InWords({ client }: { client: ClientDetails }) {
+function InWords({ client, logoSrc }: DetailsProps) {
   const isDocument = client.source === 'document'
   const facts: [string, ReactNode][] = [
     [isDocument ? 'Client id, its document' : 'Client id', <Copyable key="id" label="client id" value={client.clientId} />],
@@ -40,6 +45,7 @@ function InWords({ client }: { client: ClientDetails }) {
     ['Scopes at most', client.scope ?? 'Any of this project, also later ones'],
     ['Kind', client.applicationType === 'native' ? 'Native app, on people’s machines' : 'Web app, on a server'],
     ['Website', client.clientUri],
+    ['Logo', client.logoUri && <ClientLogo key="logo" client={client} src={logoSrc} />],
     ['Public keys', keysOf(client)],
     ['Tokens', client.dpopBoundAccessTokens ? 'Bound to a key of the client (DPoP)' : null],
     ['Last used', <RelativeTime key="used" at={client.lastUsedAt} />],

@@ -10,6 +10,20 @@ export const ClientNameField = ({ form, initial }: Of) => (
   <NameField {...form.field('name', initial)} hint="People see it when they are asked to allow this client." />
 )
 
+export const ClientLogoField = ({ form, initial, hint = LOGO_HINT }: Of & { hint?: string }) => (
+  <TextField
+    label="Logo"
+    {...form.field('logoUri', initial)}
+    optional
+    type="url"
+    autoComplete="off"
+    placeholder="https://client.example.com/logo.png"
+    hint={hint}
+  />
+)
+
+const LOGO_HINT = 'A square PNG, JPEG or WebP of at most 64 KB. We read it from there, and the consent page shows our copy.'
+
 export const RedirectUrisField = ({ form, initial }: Of) => (
   <CodeField
     label="Redirect URIs"

@@ -8,7 +8,7 @@ import { SelectField } from '../ui/field.tsx'
 import { FormCard } from '../ui/form-card.tsx'
 import type { FormAction } from '../ui/form-state.ts'
 import { useForm } from '../ui/use-form.ts'
-import { ClientNameField, GrantBoxes, RedirectUrisField, ScopeCeilingField } from './client-fields.tsx'
+import { ClientLogoField, ClientNameField, GrantBoxes, RedirectUrisField, ScopeCeilingField } from './client-fields.tsx'
 
 const METHODS = {
   none: 'Public: PKCE, no secret',
@@ -26,6 +26,7 @@ export function ClientForm({ action, clientsHref, issuer, scopes }: ClientFormPr
   return (
     <FormCard form={form} submit="Create client">
       <ClientNameField form={form} />
+      <ClientLogoField form={form} />
       <RedirectUrisField form={form} />
       <SelectField
         label="Authentication"

@@ -8,6 +8,7 @@ export function clientJson(client: ClientDetails): string {
     client_id_issued_at: Math.floor(new Date(client.createdAt).getTime() / 1000),
     client_name: client.name,
     client_uri: client.clientUri,
+    logo_uri: client.logoUri,
     redirect_uris: client.redirectUris,
     grant_types: client.grantTypes,
     response_types: client.grantTypes.includes('authorization_code') ? ['code'] : [],

@@ -11,7 +11,7 @@ import type { FormAction } from '../ui/form-state.ts'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useForm } from '../ui/use-form.ts'
-import { ClientNameField, GrantBoxes, RedirectUrisField, ScopeCeilingField } from './client-fields.tsx'
+import { ClientLogoField, ClientNameField, GrantBoxes, RedirectUrisField, ScopeCeilingField } from './client-fields.tsx'
 import { GRANT_BOXES } from './grant-boxes.ts'
 
 type EditProps = { client: ClientDetails; scopes: readonly string[]; action: FormAction }
@@ -41,8 +41,8 @@ function EditForm({ client, scopes, action, close }: EditProps & { close: () => 
     <ActionForm form={form}>
       {client.userCount > 0 && (
         <Notice tone="info">
-          {counted(client.userCount, 'user')} keep{client.userCount === 1 ? 's' : ''} the access they gave. After a change of name, website
-          or redirect URIs each is asked for consent again the next time they connect.
+          {counted(client.userCount, 'user')} keep{client.userCount === 1 ? 's' : ''} the access they gave. After a change of name, website,
+          logo or redirect URIs each is asked for consent again the next time they connect.
         </Notice>
       )}
       <ClientNameField form={form} initial={client.name} />
@@ -53,6 +53,11 @@ function EditForm({ client, scopes, action, close }: EditProps & { close: () => 
         type="url"
         autoComplete="off"
         placeholder="https://client.example.com"
+      />
+      <ClientLogoField
+        form={form}
+        initial={client.logoUri ?? ''}
+        {...(client.source === 'registered' && { hint: 'Kept, but not shown: this client registered itself.' })}
       />
       <RedirectUrisField form={form} initial={client.redirectUris.join('\n')} />
       <input type="hidden" name="otherGrants" value={othersOf(client).join(' ')} />

@@ -1,4 +1,5 @@
 import { AccountForm, type AccountFormProps } from '../account-page/account-form.tsx'
+import { ClientMark } from '../consent/client-mark.tsx'
 import { ClientOrigin, identityOf, type ShownClient } from '../consent/client-origin.tsx'
 import { ago, pageWords } from '../end-user/words.ts'
 import { Button } from '../ui/button.tsx'
@@ -24,9 +25,12 @@ export async function AppSection({ form, app: { clientId, client, connections } 
   return (
     <section aria-label={name} className="grid gap-4 border-t pt-5">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="grid min-w-0 gap-1.5">
-          <h2 className="wrap-anywhere font-semibold text-[15px]">{name}</h2>
-          <ClientOrigin client={client} />
+        <div className="flex min-w-0 gap-3">
+          <ClientMark client={client} />
+          <div className="grid min-w-0 content-center gap-1.5">
+            <h2 className="wrap-anywhere font-semibold text-[15px]">{name}</h2>
+            <ClientOrigin client={client} />
+          </div>
         </div>
         {connections.length > 1 && (
           <AccountForm {...form} intent="disconnect-app" fields={{ client: clientId }} className="flex">

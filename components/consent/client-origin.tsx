@@ -1,7 +1,14 @@
 import { pageWords } from '../end-user/words.ts'
 import { Badge } from '../ui/badge.tsx'
 
-export type ShownClient = { readonly name: string; readonly verified: boolean; readonly byDomain: boolean; readonly host: string | null }
+export type ShownClient = {
+  readonly name: string
+  readonly verified: boolean
+  readonly byDomain: boolean
+  readonly host: string | null
+  /** Path on this origin. */
+  readonly logo: string | null
+}
 
 /** Who it is as far as anybody has proven it: its domain where that is all we know, else the name that somebody vouched for or not. */
 export const identityOf = ({ name, byDomain, host }: ShownClient): string => (byDomain && host ? host : name)

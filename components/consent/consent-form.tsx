@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { CheckboxField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { accountName } from './account-name.ts'
+import { ClientMark } from './client-mark.tsx'
 import { ClientOrigin, identityOf, type ShownClient } from './client-origin.tsx'
 import { lifetimeWords } from './lifetime-words.ts'
 
@@ -49,6 +50,7 @@ export async function ConsentForm({ action, signOutAction, noScope, request }: C
   return (
     <>
       <header className="grid gap-2.5">
+        <ClientMark client={client} />
         <h1 className="wrap-anywhere font-semibold text-xl leading-snug tracking-[-0.02em]">
           {words.title(identityOf(client), request.projectName)}
         </h1>

@@ -51,6 +51,7 @@ export function storeContract(name: string, open: () => World, rounds: number): 
           tokenEndpointAuthMethods: ['client_secret_basic'],
           scope: 'read',
           clientUri: 'https://a.example',
+          logoUri: 'https://a.example/logo.png',
         })
         const created = await store.createClient(client, null, event('client.registered'))
         expect(created).toMatchObject({ outcome: 'created', trusted: false })
@@ -199,6 +200,7 @@ export function storeContract(name: string, open: () => World, rounds: number): 
             redirectUris: ['https://new.example.com/cb'],
             applicationType: 'web',
             clientUri: 'https://new.example.com',
+            logoUri: 'https://new.example.com/logo.png',
           },
           ...{ tokenEndpointAuthMethod: 'private_key_jwt', tokenEndpointAuthMethods: ['private_key_jwt'], dpopBoundAccessTokens: true },
           jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) }] },
@@ -303,6 +305,7 @@ export function storeContract(name: string, open: () => World, rounds: number): 
           tokenEndpointAuthMethods: ['none', 'private_key_jwt'],
           jwks: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) }] },
           clientUri: 'https://app.example.com/about',
+          logoUri: 'https://app.example.com/logo.png',
           dpopBoundAccessTokens: true,
           documentReadAt: secondsFromNow(-3_600),
         })
@@ -319,7 +322,10 @@ export function storeContract(name: string, open: () => World, rounds: number): 
         for (let round = 0; round < rounds; round++) {
           const [before, after] = [
             documentClient(),
-            { name: 'Renamed', redirectUris: ['https://app.example.com/cb2'], metadataHash: hash() },
+            {
+              ...{ name: 'Renamed', redirectUris: ['https://app.example.com/cb2'], logoUri: 'https://app.example.com/logo.png' },
+              metadataHash: hash(),
+            },
           ]
           const created = await countOf('client.registered')
           const changed = await countOf('client.document_changed')

@@ -171,6 +171,7 @@ describe('a client ID metadata document', () => {
       { client_name: 'Other' },
       { redirect_uris: ['https://app.example.com/cb2'] },
       { client_uri: 'https://app.example.com/about' },
+      { logo_uri: 'https://app.example.com/logo.png' },
       { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [KEY] } },
       { token_endpoint_auth_method: 'private_key_jwt', jwks: { keys: [{ ...KEY, kid: 'b' }] } },
       { token_endpoint_auth_method: 'private_key_jwt', jwks_uri: 'https://app.example.com/jwks.json' },

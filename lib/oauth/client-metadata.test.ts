@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isFetchable } from '#lib/outbound/target.ts'
 import { type MetadataRules, metadataHashOf, parseClientMetadata, parseDocumentMetadata, parseName } from './client-metadata.ts'
 import { short } from './conformance/short.ts'
 import { OAuthError } from './errors.ts'
@@ -32,6 +33,7 @@ describe('client metadata', () => {
       grantTypes: ['authorization_code', 'refresh_token'],
       applicationType: 'web',
       clientUri: null,
+      logoUri: null,
       scope: undefined,
     })
   })
@@ -233,6 +235,24 @@ describe('client metadata', () => {
     [5, null],
   ])('keeps client_uri %j as %j', (client_uri, kept) => expect(parse({ client_uri }).clientUri).toBe(kept))
 
+  it.each([
+    ['https://client.example.com/logo.png', 'https://client.example.com/logo.png'],
+    ['https://client.example.com/logo.png?v=2', 'https://client.example.com/logo.png?v=2'],
+    ['http://client.example.com/logo.png', null],
+    ['https://10.0.0.1/logo.png', null],
+    ['https://localhost/logo.png', null],
+    ['https://user@client.example.com/logo.png', null],
+    ['https://client.example.com/logo.png#a', null],
+    ['data:image/png;base64,AAAA', null],
+    ['javascript:alert(1)', null],
+    ['', null],
+    [null, null],
+    [5, null],
+  ])('keeps logo_uri %j as %j', (logo_uri, kept) => {
+    const mayFetch = (url: string) => isFetchable(url, { developmentLoopback: false })
+    expect(parse({ logo_uri }, { ...RULES, mayFetch }).logoUri).toBe(kept)
+  })
+
   it.each(['a', '"', '\\', '%', '\u202e', '\ud83d\ude00'])('Z11 50 KB of %j in every member are refused', (character) => {
     const text = character.repeat(50_000)
     for (const name of ['client_name', 'scope', 'token_endpoint_auth_method']) {
@@ -278,4 +298,11 @@ it('K09 M08 the metadata hash changes with what a user consents to and with the 
     { jwks: JWKS, logoUri: 'https://client.example.com/logo.png' },
   ]
   expect(new Set([base, ...changed.map((change) => ({ ...base, ...change }))].map(metadataHashOf)).size).toBe(8)
+})
+
+it('the metadata hash of a client without keys and logo is what it was before there were any', () => {
+  const client = { name: 'Claude', redirectUris: ['https://claude.ai/api/mcp/auth_callback'], clientUri: null }
+  expect(metadataHashOf({ ...client, logoUri: null, jwks: null, jwksUri: null })).toBe(
+    'b428c1c57ccbcdfa82e02084422e6d5de16bb3f373b0391d2c6f432435209bbb',
+  )
 })

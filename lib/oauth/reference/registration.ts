@@ -36,6 +36,10 @@ const METADATA: readonly Field[] = [
   },
   { name: 'client_uri', type: 'https URL', required: false, words: 'The client’s own page, shown as text' },
   {
+    ...{ name: 'logo_uri', type: 'https URL', required: false },
+    words: 'Kept and answered. Nobody is shown the logo of a client that registered itself',
+  },
+  {
     name: 'dpop_bound_access_tokens',
     type: 'boolean',
     required: false,

@@ -17,7 +17,7 @@ import { attempt, lines, optional, text } from '../../../../attempt.ts'
 import { doneFor } from '../done-for.ts'
 import { grantTypesOf } from './grant-types.ts'
 
-const SHOWN = ['name', 'redirectUris', 'tokenEndpointAuthMethod', 'keys', 'scope', ...GRANT_BOXES.map(({ name }) => name)]
+const SHOWN = ['name', 'logoUri', 'redirectUris', 'tokenEndpointAuthMethod', 'keys', 'scope', ...GRANT_BOXES.map(({ name }) => name)]
 
 /** A client with a secret is shown it once, in this answer; one without has nothing to show, so its page is next. */
 export async function createClientAction(project: string, _: FormState<CreatedClient>, form: FormData): Promise<FormState<CreatedClient>> {
@@ -59,6 +59,7 @@ function keysOf(form: FormData): { jwks?: string; jwksUri?: string } {
 
 const clientOf = (form: FormData) => ({
   name: text(form, 'name'),
+  logoUri: optional(form, 'logoUri'),
   redirectUris: lines(form, 'redirectUris'),
   tokenEndpointAuthMethod: text(form, 'tokenEndpointAuthMethod'),
   ...keysOf(form),

@@ -16,7 +16,7 @@ import { word } from '../../../../../argument.ts'
 import { attempt, lines, optional, text } from '../../../../../attempt.ts'
 import { grantTypesOf } from '../grant-types.ts'
 
-const SHOWN = ['name', 'clientUri', 'redirectUris', 'scope', ...GRANT_BOXES.map(({ name }) => name)]
+const SHOWN = ['name', 'clientUri', 'logoUri', 'redirectUris', 'scope', ...GRANT_BOXES.map(({ name }) => name)]
 
 export async function updateClientAction(project: string, clientId: string, _: FormState, form: FormData): Promise<FormState> {
   const ctx = await requireMember(word(project))
@@ -25,6 +25,7 @@ export async function updateClientAction(project: string, clientId: string, _: F
       clientId,
       name: text(form, 'name'),
       clientUri: optional(form, 'clientUri') ?? null,
+      logoUri: optional(form, 'logoUri') ?? null,
       redirectUris: lines(form, 'redirectUris'),
       grantTypes: grantTypesOf(form),
       scope: optional(form, 'scope') ?? null,

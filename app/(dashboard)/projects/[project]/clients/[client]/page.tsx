@@ -29,6 +29,7 @@ import {
   unblockClientAction,
   updateClientAction,
 } from './actions.ts'
+import { clientIdIn } from './client-id.ts'
 
 export const metadata: Metadata = { title: 'Client' }
 
@@ -63,6 +64,7 @@ export default async function ClientPage({ params }: PageProps<'/projects/[proje
       <Refused client={client} />
       <ClientDetailsCard
         client={client}
+        logoSrc={`/projects/${slug}/clients/${encodeURIComponent(clientId)}/logo`}
         action={
           mayWrite &&
           (client.source === 'document' ? (
@@ -106,9 +108,6 @@ export default async function ClientPage({ params }: PageProps<'/projects/[proje
     </Page>
   )
 }
-
-/** A client id that is a URL arrives as it stands in the address bar: percent-encoded. */
-const clientIdIn = (segment: string): string => (/^https?%3A/i.test(segment) ? decodeURIComponent(segment) : segment)
 
 function Badges({ client }: { client: ClientDetails }) {
   return (
