@@ -26,6 +26,7 @@ export const RELEASES: readonly Release[] = [
         'One call that mints a token for a user your backend already knows, and a hand-off to your own sign-in page.',
         'Sign-in by password, passkey, mailed code, and through Google, GitHub, Microsoft, Okta or any OpenID Connect provider.',
         'Consent, sign-in, device and connected-apps pages that work without JavaScript, in six languages, with a project’s logo and colour.',
+        'The logo of a client that somebody vouches for on the consent page, as our own copy: no browser asks anybody else for it.',
         'A dashboard with organisations, roles, invitations, passkeys, a second factor, and recent authentication before what destroys or hands out power.',
         'A checklist that real traffic ticks off, usage over time, and a quick start with the project’s own values.',
         'Test twins: a project with its own issuer, keys and users, whose settings can be promoted to the live one.',

@@ -22,12 +22,13 @@ export const createClient = ({ slug }: Project, redirectUri: string, name = 'Mad
 export async function registerClient(
   { issuer, registration_secret }: Project,
   redirectUri: string,
-  { name = 'Registered', secret = registration_secret }: { name?: string; secret?: string | null } = {},
+  { name = 'Registered', secret = registration_secret, logoUri }: { name?: string; secret?: string | null; logoUri?: string } = {},
 ): Promise<Client> {
   const response = await fetch(`${issuer}/api/oauth/register`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(secret ? { authorization: `Bearer ${secret}` } : {}) },
-    body: JSON.stringify({ client_name: name, redirect_uris: [redirectUri], token_endpoint_auth_method: 'none' }),
+    // What is undefined is left out.
+    body: JSON.stringify({ client_name: name, redirect_uris: [redirectUri], token_endpoint_auth_method: 'none', logo_uri: logoUri }),
   })
   if (response.status !== 201) throw new Error(`registration answered ${response.status}: ${await response.text()}`)
   return response.json()

@@ -11,6 +11,7 @@ import { endPreviousClientSecret } from './end-previous-secret.ts'
 import { getClient } from './get.ts'
 import type { CreateClientInput, ListClientsInput, UpdateClientInput } from './inputs.ts'
 import { listClients } from './list.ts'
+import { findClientLogo } from './logo.ts'
 import { revokeClient } from './revoke.ts'
 import { rotateClientSecret } from './rotate-secret.ts'
 import { unblockClient } from './unblock.ts'
@@ -80,6 +81,9 @@ describe('createClient', () => {
     ['grantTypes', { grantTypes: [] }],
     ['scope', { scope: 'read everything' }],
     ['clientUri', { clientUri: 'http://client.example.com' }],
+    ['logoUri', { logoUri: 'http://client.example.com/logo.png' }],
+    ['logoUri', { logoUri: 'https://10.0.0.1/logo.png' }],
+    ['logoUri', { logoUri: 'data:image/png;base64,AAAA' }],
     ['name', { name: 'Cl\u202Eaude' }],
     ['jwks', { tokenEndpointAuthMethod: 'private_key_jwt' }],
     ['jwks', { jwks: JSON.stringify({ keys: [KEY] }) }],
@@ -99,6 +103,38 @@ describe('createClient', () => {
     const { ctx } = await newSetting()
     await expect(createClient(ctx, { ...WEB, ...bad })).rejects.toMatchObject({ code: 'invalid', fields: { [field]: expect.any(String) } })
     expect(await prisma().oAuthClient.count({ where: { projectId: ctx.project.id, source: 'manual' } })).toBe(0)
+  })
+
+  it('keeps where its logo is, and a change of that is another client to those who allowed it', async () => {
+    const { ctx } = await newSetting()
+    const logoUri = 'https://client.example.com/logo.png'
+    const { clientId } = await createClient(ctx, { ...WEB, logoUri })
+    expect(await getClient(ctx, { clientId })).toMatchObject({ logoUri, logo: null })
+    const hashes = [(await rowOf(ctx, clientId)).metadataHash]
+    for (const next of ['https://client.example.com/logo2.png', null]) {
+      await updateClient(ctx, { clientId, logoUri: next })
+      expect(await getClient(ctx, { clientId })).toMatchObject({ logoUri: next, clientUri: null, name: 'Web' })
+      hashes.push((await rowOf(ctx, clientId)).metadataHash)
+    }
+    expect(new Set(hashes).size).toBe(3)
+    await expect(updateClient(ctx, { clientId, logoUri: 'https://localhost/logo.png' })).rejects.toMatchObject({
+      ...{ code: 'invalid', fields: { logoUri: expect.any(String) } },
+    })
+  })
+
+  it('tells what was read of its logo, where that was read from the place it names now', async () => {
+    const { ctx } = await newSetting()
+    const logoUri = 'https://client.example.com/logo.png'
+    const { clientId } = await createClient(ctx, { ...WEB, logoUri })
+    const read = { mediaType: 'image/png', bytes: Buffer.from('png'), hash: 'a'.repeat(64), readAt: new Date() }
+    await prisma().clientLogo.create({ data: { projectId: ctx.project.id, clientId, uri: logoUri, ...read } })
+    expect((await getClient(ctx, { clientId })).logo).toEqual({
+      ...{ hash: read.hash, readAt: read.readAt, triedAt: expect.any(Date), failure: null },
+    })
+    expect(await findClientLogo(ctx, { clientId })).toMatchObject({ mediaType: 'image/png' })
+    expect(await findClientLogo((await newSetting()).ctx, { clientId })).toBeNull()
+    await updateClient(ctx, { clientId, logoUri: 'https://client.example.com/logo2.png' })
+    expect((await getClient(ctx, { clientId })).logo).toBeNull()
   })
 
   it('ignores what only we may say of a client', async () => {

@@ -171,6 +171,13 @@ conformance('registration', (subject) => {
       ])
     })
 
+    it('has logo_uri where it is https and public, and leaves out every other', async () => {
+      const logoOf = async (logo_uri: unknown) => (await register(guarded, { ...GOOD, logo_uri })).body.logo_uri
+      expect(await logoOf('https://client.example.com/logo.png')).toBe('https://client.example.com/logo.png')
+      for (const other of ['http://client.example.com/logo.png', 'https://10.0.0.1/x.png', 'data:image/png;base64,AAAA', '', null, 5])
+        expect(await logoOf(other)).toBeUndefined()
+    })
+
     it('D13 with the method left out is a secret that never expires, for Basic', async () => {
       const { body, text } = await register(guarded, { redirect_uris: [REDIRECT_URI] })
       expect(body).toMatchObject({ token_endpoint_auth_method: 'client_secret_basic', client_secret_expires_at: 0 })

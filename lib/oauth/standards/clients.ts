@@ -33,7 +33,7 @@ export const clients: StandardGroup = {
         ),
       ],
       leaves: [
-        '§2.3 `software_statement`: ignored, as are logos and contacts; a client’s name is its own claim and shown as one.',
+        '§2.3 `software_statement`: ignored, as are contacts; a client’s name is its own claim and shown as one, and its logo is kept but neither fetched nor shown.',
         'Registration gives the authorization code and refresh token grants only: other grants are for clients that a member makes.',
       ],
       switch: { setting: 'registrationMode', off: 'off' },

@@ -212,6 +212,11 @@ export const mcp: StandardGroup = {
           'The host of the document is shown as the identity; a changed document is asked about again.',
           conformance('client-documents', 'that has changed is not approved as it was shown'),
         ),
+        part(
+          'Logo',
+          '`logo_uri` is read behind the consent page and our copy is shown, so that browsers ask nobody for it: PNG, JPEG or WebP of at most 64 KB.',
+          { file: 'lib/issuer/client-logo.test.ts', test: 'is read behind the first page that would show it' },
+        ),
       ],
       leaves: ['A port other than 443 is refused, which the draft allows: the port would let a document’s URL probe a network.'],
       switch: { setting: 'documentPolicy', off: 'deny' },
