@@ -53,7 +53,8 @@ export const VARIABLES: Readonly<Record<Exclude<keyof Env, Derived> | OfTheProce
   },
   OUTBOUND_LOOPBACK: {
     standard: 'off',
-    meaning: '`on` lets client metadata documents, keys and logos lie on this machine, by http. Refused where `BASE_URL` is not on this machine',
+    meaning:
+      '`on` lets client metadata documents, keys and logos lie on this machine, by http. Refused where `BASE_URL` is not on this machine',
   },
   CHROMIUM_PATH: { standard: 'found or fetched', meaning: 'The browser that `npm test` drives' },
 }
