@@ -126,7 +126,7 @@ describe('the connected apps page', () => {
       const { grantId } = await connect(clientId, { scope: 'read gone offline_access' })
       expect(only(await open())).toEqual({
         clientId,
-        client: { name: 'Desk', verified: true, byDomain: false, host: 'desk.example.com' },
+        client: { name: 'Desk', verified: true, byDomain: false, host: 'desk.example.com', logo: null },
         connections: [
           {
             grantId,
@@ -144,12 +144,26 @@ describe('the connected apps page', () => {
       await fresh()
       const registered = await clientNamed({ name: 'Claude', source: 'registered' })
       await connect(registered)
-      expect(only(await open()).client).toEqual({ name: 'Claude', verified: false, byDomain: false, host: null })
+      expect(only(await open()).client).toEqual({ name: 'Claude', verified: false, byDomain: false, host: null, logo: null })
       const document = documentClient({ name: 'Totally Claude' })
       await store.keepDocumentClient(document, { step: 'consent', actorKind: 'user' })
       await connect(document.clientId)
       const [newest] = (await open()).apps
-      expect(newest?.client).toEqual({ name: 'Totally Claude', verified: true, byDomain: true, host: 'app.example.com' })
+      expect(newest?.client).toEqual({ name: 'Totally Claude', verified: true, byDomain: true, host: 'app.example.com', logo: null })
+    })
+
+    it('our copy of the logo of a client that somebody vouches for, and none of one that registered itself', async () => {
+      const logoUri = 'https://app.example.com/logo.png'
+      const copy = { uri: logoUri, mediaType: 'image/png', bytes: Buffer.from('png'), hash: 'a'.repeat(64), readAt: new Date() }
+      const logoOf = async (source: NewClient['source']) => {
+        await fresh()
+        const clientId = await clientNamed({ source, logoUri })
+        await prisma().clientLogo.create({ data: { projectId: place.projectId, clientId, ...copy } })
+        await connect(clientId)
+        return only(await open()).client.logo
+      }
+      expect(await logoOf('manual')).toBe(`${new URL(place.issuer).pathname.replace(/\/$/, '')}/client-logo/${copy.hash}`)
+      expect(await logoOf('registered')).toBeNull()
     })
 
     it('when a client last got a token, and never for one that has not come for its first', async () => {
