@@ -28,25 +28,30 @@ export function ClientForm({ action, clientsHref, issuer, scopes }: ClientFormPr
       <ClientNameField form={form} />
       <ClientLogoField form={form} />
       <RedirectUrisField form={form} />
-      <SelectField
-        label="Authentication"
-        {...form.field('tokenEndpointAuthMethod', 'none')}
-        hint="Public for apps on people’s machines and in browsers, which cannot keep a secret."
-      >
-        {Object.entries(METHODS).map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </SelectField>
-      <CodeField
-        label="Public keys"
-        {...form.field('keys')}
-        rows={3}
-        placeholder={'https://client.example.com/jwks.json'}
-        hint="For a private key only: where the client publishes its JSON Web Key Set, or the set itself."
-        error={form.error('jwks') ?? form.error('jwksUri')}
-      />
+      {/* Without script too: the question for the keys comes with the answer that needs them. */}
+      <div className="group/method grid gap-5">
+        <SelectField
+          label="Authentication"
+          {...form.field('tokenEndpointAuthMethod', 'none')}
+          hint="Public for apps on people’s machines and in browsers, which cannot keep a secret."
+        >
+          {Object.entries(METHODS).map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+        <div className="hidden group-has-[option[value=private_key_jwt]:checked]/method:block">
+          <CodeField
+            label="Public keys"
+            {...form.field('keys')}
+            rows={3}
+            placeholder={'https://client.example.com/jwks.json'}
+            hint="Where the client publishes its JSON Web Key Set, or the set itself."
+            error={form.error('jwks') ?? form.error('jwksUri')}
+          />
+        </div>
+      </div>
       <GrantBoxes
         ticked={({ name }) => form.value(name, name === 'authorizationCode' ? 'on' : '') === 'on'}
         error={form.error('grantTypes')}

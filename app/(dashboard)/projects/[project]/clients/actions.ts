@@ -50,9 +50,9 @@ export async function changeClientsAction(
   })
 }
 
-/** One field for both: what begins like a URL is one. */
+/** One field for both: what begins like a URL is one. It is out of sight where no key is used, and then does not count. */
 function keysOf(form: FormData): { jwks?: string; jwksUri?: string } {
-  const keys = optional(form, 'keys')
+  const keys = text(form, 'tokenEndpointAuthMethod') === 'private_key_jwt' ? optional(form, 'keys') : undefined
   if (keys === undefined) return {}
   return /^https?:/.test(keys) ? { jwksUri: keys } : { jwks: keys }
 }
