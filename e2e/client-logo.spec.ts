@@ -45,11 +45,12 @@ for (const scripts of [true, false]) {
     const authorization = startAuthorization(project, client, callback.redirectUri)
     await page.goto(authorization.url)
     await signUpOn(page, newAccount())
-    await expect.poll(() => looksAt('/logo.png')).toBe(1)
+    await expect.poll(() => looksAt('/logo.png')).toBeGreaterThan(0)
     await expect(async () => {
       await page.reload()
       await expect(mark(page)).toBeVisible({ timeout: 500 })
     }).toPass({ timeout: 10_000 })
+    const looks = looksAt('/logo.png')
     expect(await mark(page).getAttribute('src')).toMatch(pathOf(project))
     expect(await mark(page).boundingBox()).toMatchObject({ width: 40, height: 40 })
     expect(await mark(page).getAttribute('alt')).toBe('') // its name stands beside it
@@ -58,7 +59,7 @@ for (const scripts of [true, false]) {
       expect(await faultsInEveryLook(page, 'consent with a logo')).toEqual([])
     }
     expect([...origins]).toEqual([new URL(project.issuer).origin])
-    expect(looksAt('/logo.png')).toBe(1)
+    expect(looksAt('/logo.png')).toBe(looks)
     expect(site.asked.find(({ path }) => path === '/logo.png')?.headers).not.toHaveProperty('cookie')
 
     await page.getByRole('button', { name: 'Allow' }).click()
@@ -80,7 +81,7 @@ test('a client whose logo is no picture has its first letter, and one that regis
   const client = { client_id: publishDocument(callback.redirectUri) }
   await page.goto(startAuthorization(project, client, callback.redirectUri).url)
   await signUpOn(page, newAccount())
-  await expect.poll(() => looksAt('/logo.png')).toBe(1)
+  await expect.poll(() => looksAt('/logo.png')).toBeGreaterThan(0)
   await page.reload()
   await expect(page.getByText('1', { exact: true })).toBeVisible() // of 127.0.0.1
   await expect(mark(page)).toHaveCount(0)
@@ -120,7 +121,7 @@ test('a member gives a client a logo, and its page tells whether it could be rea
   const client = { client_id: decodeURIComponent(new URL(dashboard.url()).pathname.split('/').at(-1) ?? '') }
   const person = await openBrowser()
   await person.goto(startAuthorization(project, client, callback.redirectUri).url)
-  await expect.poll(() => looksAt('/logo.png')).toBe(1)
+  await expect.poll(() => looksAt('/logo.png')).toBeGreaterThan(0)
   await expect(async () => {
     await dashboard.reload()
     await expect(dashboard.getByText(/Could not be read .*: it is no PNG, JPEG or WebP\./)).toBeVisible({ timeout: 500 })

@@ -2,7 +2,7 @@ import { env } from '#lib/env.ts'
 import { devicePage } from './device-page.ts'
 import { externalOrigin } from './external-url.ts'
 import { locate } from './locate.ts'
-import { pendingRequest } from './pending-request.ts'
+import { pendingFormAction } from './pending-request.ts'
 import { resolveIssuer } from './resolve.ts'
 
 /**
@@ -24,10 +24,10 @@ export async function interactionAt(
   const [, page = ''] = /^(?:\/p\/[^/]+)?\/(sign-in|email|account)$/.exec(url.pathname) ?? []
   const handle = consented ?? (page === 'sign-in' || page === 'email' ? url.searchParams.get('request') : null)
   if (handle === null) return page === '' ? null : { formTarget: null, status: mustWait ? 429 : 200 }
-  const pending = await pendingRequest(handle, cookieHeader, issuerUrl)
+  const pending = await pendingFormAction(handle, cookieHeader, issuerUrl)
   // A mailed link may be opened elsewhere, where it shows what to do instead.
   if (pending.kind === 'gone') return { formTarget: null, status: page === 'email' ? 200 : 400 }
-  return { formTarget: pending.redirect?.formAction ?? null, status: mustWait ? 429 : 200 }
+  return { formTarget: pending.formAction, status: mustWait ? 429 : 200 }
 }
 
 /** Which issuer a page's URL speaks to, whether or not there is one; null for none. */

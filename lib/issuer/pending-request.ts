@@ -3,7 +3,7 @@ import { browserOf } from '#lib/end-user/browser.ts'
 import { type OfferedWays, offeredWays } from '#lib/end-user/ways.ts'
 import { env } from '#lib/env.ts'
 import { findClient } from '#lib/oauth/client.ts'
-import type { Issuer, ResourceOwnerSession } from '#lib/oauth/context.ts'
+import type { Browser, Issuer, ResourceOwnerSession } from '#lib/oauth/context.ts'
 import { sha256Hex } from '#lib/oauth/hash.ts'
 import { csrfTokenOf, projectOfHandle } from '#lib/oauth/opaque-token.ts'
 import { formActionSource, parseLoopback, redirectDisplay } from '#lib/oauth/redirect-uri.ts'
@@ -19,12 +19,14 @@ import { worldOf } from './world.ts'
 /** Whose address a page asks from: it knows no other, and shows only what a browser has already asked for. */
 const PAGES = 'pages'
 
+type Gone = {
+  readonly kind: 'gone'
+  readonly reason: 'unknown' | 'other_browser' | 'expired' | 'already_answered' | 'client_changed' | 'client_unavailable'
+}
+
 /** What the sign-in and consent pages show of an authorization request. */
 export type PendingRequest =
-  | {
-      readonly kind: 'gone'
-      readonly reason: 'unknown' | 'other_browser' | 'expired' | 'already_answered' | 'client_changed' | 'client_unavailable'
-    }
+  | Gone
   | {
       readonly kind: 'open'
       readonly handle: string
@@ -53,6 +55,38 @@ export type PendingRequest =
  * a request of another is not shown there, or it would stand under somebody else's name and logo. Throws `Unavailable`.
  */
 export async function pendingRequest(handle: string, cookieHeader: string | null, calledAt?: string | null): Promise<PendingRequest> {
+  const standing = await standingRequest(handle, cookieHeader, calledAt)
+  if (standing.kind === 'gone') return standing
+  const { pending, issuer, client, browser } = standing
+  const [session, logos] = await Promise.all([browser.session(), freshClientLogo(issuer, client)])
+  const before = session ? await allowedBefore(pending, session.userId, oauthStore(issuer.projectId)) : new Set<string>()
+  const offered = offeredScopes(pending, client, { allowedBefore: before, scopeCeiling: session?.scopeCeiling ?? null }, issuer)
+  const owner = session && (pending.authTimeFrom === null || session.authTime >= pending.authTimeFrom) ? session : null
+  return {
+    kind: 'open',
+    handle,
+    issuerUrl: issuer.url,
+    projectName: issuer.projectName,
+    ways: offeredWays(issuer),
+    csrf: csrfTokenOf(handle, pending.browserHash, session?.userId ?? null, Buffer.from(env().TOKEN_PEPPER)),
+    client: shownClient(client, logos),
+    ...shown(pending, issuer, client, owner, offered),
+  }
+}
+
+/** As much of it as the headers of its pages tell, with fewer questions. `formAction` as above. Throws `Unavailable`. */
+export async function pendingFormAction(
+  handle: string,
+  cookieHeader: string | null,
+  calledAt: string | null,
+): Promise<Gone | { readonly kind: 'open'; readonly formAction: string | null }> {
+  const standing = await standingRequest(handle, cookieHeader, calledAt)
+  return standing.kind === 'gone' ? standing : { kind: 'open', formAction: redirectIn(standing.pending)?.formAction ?? null }
+}
+
+type Standing = Found & { readonly kind: 'standing'; readonly client: Client; readonly browser: Browser }
+
+async function standingRequest(handle: string, cookieHeader: string | null, calledAt?: string | null): Promise<Gone | Standing> {
   const found = await find(handle)
   if (!found || (calledAt !== undefined && found.issuer.url !== calledAt)) return { kind: 'gone', reason: 'unknown' }
   const { pending, issuer, client } = found
@@ -64,21 +98,7 @@ export async function pendingRequest(handle: string, cookieHeader: string | null
   if (client === 'unavailable') return { kind: 'gone', reason: 'client_unavailable' }
   // Approval would refuse it: nobody should decide about something that they were not shown.
   if (client.metadataHash !== pending.metadataHash) return { kind: 'gone', reason: 'client_changed' }
-
-  const [session, logos] = await Promise.all([browser.session(), freshClientLogo(issuer, client)])
-  const before = session ? await allowedBefore(pending, session.userId, oauthStore(issuer.projectId)) : new Set<string>()
-  const offered = offeredScopes(pending, client, { allowedBefore: before, scopeCeiling: session?.scopeCeiling ?? null }, issuer)
-  const owner = session && (pending.authTimeFrom === null || session.authTime >= pending.authTimeFrom) ? session : null
-  return {
-    kind: 'open',
-    handle,
-    issuerUrl: issuer.url,
-    projectName: issuer.projectName,
-    ways: offeredWays(issuer),
-    csrf: csrfTokenOf(handle, browser.hash, session?.userId ?? null, Buffer.from(env().TOKEN_PEPPER)),
-    client: shownClient(client, logos),
-    ...shown(pending, issuer, client, owner, offered),
-  }
+  return { kind: 'standing', pending, issuer, client, browser }
 }
 
 type Found = { pending: StoredAuthorizationRequest; issuer: Issuer; client: Client | 'unavailable' }
@@ -96,12 +116,11 @@ async function find(handle: string): Promise<Found | null> {
   return client === 'document_unavailable' ? { pending, issuer, client: 'unavailable' } : null
 }
 
-const redirectOf = (uri: string) => ({
-  display: redirectDisplay(uri),
-  full: uri,
-  loopback: parseLoopback(uri) !== null,
-  formAction: formActionSource(uri),
-})
+/** Null: a device asks. */
+const redirectIn = ({ deviceCodeHash, redirectUri: uri }: StoredAuthorizationRequest) =>
+  deviceCodeHash === null
+    ? { display: redirectDisplay(uri), full: uri, loopback: parseLoopback(uri) !== null, formAction: formActionSource(uri) }
+    : null
 
 function shown(
   pending: StoredAuthorizationRequest,
@@ -111,7 +130,7 @@ function shown(
   offered: readonly OfferedScope[],
 ) {
   return {
-    redirect: pending.deviceCodeHash === null ? redirectOf(pending.redirectUri) : null,
+    redirect: redirectIn(pending),
     resource: {
       identifiers: pending.resources,
       names: pending.resources.map((identifier) => resourceName(identifier, issuer)),
