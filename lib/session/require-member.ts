@@ -61,7 +61,10 @@ export async function requireMember(slug?: string): Promise<OrganisationContext 
   return ctx
 }
 
-/** For the frame of pages, which shows even where a page does not: the chosen organisation or the first; null for a member of none. Asked once per request. */
+/**
+ * For the frame of pages, which shows even where a page does not: the chosen organisation or the first; null for a member of none.
+ * Asked once per request.
+ */
 export const currentOrganisation: () => Promise<OrganisationContext | null> = cache(async () => {
   const { member, caller } = await whoCalls()
   const chosen = await chosenOrganisation()
