@@ -59,6 +59,8 @@ const ACTIONS: readonly (readonly [share: number, action: string, step: string, 
   [1, 'exchange.refused', 'exchange', 'subject_token_refused'],
 ]
 
+const REFUSALS = ['rejected:token:pkce_mismatch', 'rejected:token:refresh_reused', 'rejected:exchange:subject_token_refused'] as const
+
 const pick = <Item>(items: readonly Item[]): Item => items[randomInt(items.length)] as Item
 const moment = (): Date => new Date(newest - Math.floor(Math.random() ** 1.4 * days * DAY_MS))
 
@@ -119,6 +121,11 @@ await insert('clients', clients, clientAt, (tx, data) => tx.oAuthClient.createMa
 await insert('users', users, userAt, (tx, data) => tx.endUser.createMany({ data }))
 await insert('grants', grants.length, grantAt, (tx, data) => tx.oAuthGrant.createMany({ data }))
 await insert('events', events, event, (tx, data) => tx.auditEvent.createMany({ data }))
+await insert('counters', Math.ceil(events / 200), counterAt, (tx, data) => tx.eventCounter.createMany({ data, skipDuplicates: true }))
+await inTransaction(async (tx) => {
+  await tx.project.update({ where: { id: projectId }, data: { createdAt: new Date(newest - days * DAY_MS) } })
+  await tx.usageDay.deleteMany({ where: { projectId } }) // what was rolled up before there were these rows
+})
 process.stdout.write(`${JSON.stringify({ project: values.project, issuer, clients, users, grants: grants.length, events })}\n`)
 await closeDatabase()
 
@@ -152,6 +159,12 @@ function grantAt(index: number) {
   const grant = grants[index] ?? pick(grants)
   const resources = '["https://mcp.example.com/mcp"]'
   return { projectId, ...grant, redirectUri: 'https://agent.example/callback', scope: 'read write', resources, createdAt: moment() }
+}
+
+function counterAt() {
+  const hour = new Date(moment().setUTCMinutes(0, 0, 0))
+  const kind = pick(REFUSALS)
+  return { projectId, hour, kind, clientId: pick(clientIds), writer: 'seed', count: 1 + randomInt(3) }
 }
 
 function event() {

@@ -41,7 +41,7 @@ export function ClientForm({ action, clientsHref, issuer, scopes }: ClientFormPr
             </option>
           ))}
         </SelectField>
-        <div className="hidden group-has-[option[value=private_key_jwt]:checked]/method:block">
+        <div className="hidden group-has-[option[value=private\_key\_jwt]:checked]/method:block">
           <CodeField
             label="Public keys"
             {...form.field('keys')}

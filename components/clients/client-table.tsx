@@ -30,7 +30,7 @@ const columnsOf = (project: string): readonly Column<ListedClient>[] => [
     header: 'Client',
     fixed: true,
     sort: 'name',
-    className: 'min-w-52 max-w-64',
+    className: 'min-w-44 max-w-64',
     cell: (client) => (
       <div className="grid min-w-0">
         <Link

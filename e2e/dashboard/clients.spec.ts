@@ -50,6 +50,25 @@ test('a client is made by hand with a secret, changed, and the log tells what wa
   })
 })
 
+test('a client that proves itself by a key is asked where its public ones are, and no other is', async ({ dashboard: page, project }) => {
+  await visit(page, `/projects/${project.slug}/clients/new`)
+  const keys = page.getByLabel('Public keys')
+  await expect(keys).toBeHidden()
+  await page.getByLabel('Name', { exact: true }).fill('Signer')
+  await page.getByLabel('Redirect URIs').fill(REDIRECT)
+  await page.getByLabel('Authentication').selectOption('private_key_jwt')
+  await page.getByRole('button', { name: 'Create client' }).click()
+  await expect(page.getByText('Public keys are needed for private_key_jwt, and for nothing else')).toBeVisible()
+  await keys.fill('https://client.example/jwks.json')
+  await page.getByLabel('Authentication').selectOption('none')
+  await expect(keys).toBeHidden()
+  await page.getByLabel('Authentication').selectOption('private_key_jwt')
+  await expect(keys).toHaveValue('https://client.example/jwks.json')
+  await page.getByRole('button', { name: 'Create client' }).click()
+  await expect(page.getByRole('heading', { name: 'Signer', level: 1 })).toBeVisible()
+  await expect(page.getByText('https://client.example/jwks.json')).toBeVisible()
+})
+
 test('a blocked client is refused everywhere, and works again when the block is taken back', async ({
   dashboard: page,
   project,
