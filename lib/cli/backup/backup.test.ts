@@ -176,6 +176,16 @@ describe('a restore', () => {
     expect(await contentsOf(installation)).toEqual(before)
   })
 
+  it('holds up no server whose database it is asked to restore into by mistake', async () => {
+    const server = new pg.Client({ connectionString: installation.url })
+    await server.connect()
+    await installation.ask(`INSERT INTO numbered (word) VALUES ('mine')`)
+    await server.query(`BEGIN; UPDATE numbered SET word = 'changed'`)
+    await expect(restoreBackup(file)).rejects.toThrow('This database is not empty')
+    await server.query('COMMIT')
+    await server.end()
+  })
+
   it('refuses a database of another migration, or with another table or column', async () => {
     const { migration } = await checkBackup(file)
     const [newest] = await installation.ask<{ name: string }>('SELECT max(migration_name) AS name FROM _prisma_migrations')

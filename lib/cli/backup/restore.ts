@@ -21,7 +21,7 @@ export async function restoreBackup(file: string): Promise<Restored> {
     requireSameMigration(await holdMigration(client), contents)
     const tables = await tablesOf(client)
     requireSameTables(tables, contents.tables)
-    await requireEmpty(client, tables)
+    await holdEmpty(client, tables)
     await copyInto(client, file, contents)
     await resetSequences(client)
   })
@@ -42,10 +42,14 @@ function requireSameTables(here: readonly Table[], there: readonly Table[]): voi
   throw new Refusal(`This database has other tables than the backup${other ? `: ${other.name}` : ''}`)
 }
 
-/** Locked first, so that none gets a row between the look and the end. */
+/** Looked at before the locks, so that a restore by mistake holds up no server, and again behind them: none got a row between. */
+async function holdEmpty(client: pg.Client, tables: readonly Table[]): Promise<void> {
+  await requireEmpty(client, tables)
+  await client.query(`LOCK TABLE ${tables.map(({ name }) => pg.escapeIdentifier(name)).join(', ')} IN ACCESS EXCLUSIVE MODE`)
+  await requireEmpty(client, tables)
+}
+
 async function requireEmpty(client: pg.Client, tables: readonly Table[]): Promise<void> {
-  const names = tables.map(({ name }) => pg.escapeIdentifier(name))
-  await client.query(`LOCK TABLE ${names.join(', ')} IN ACCESS EXCLUSIVE MODE`)
   const looks = tables.map(
     ({ name }) => `SELECT ${pg.escapeLiteral(name)} AS name WHERE EXISTS (SELECT 1 FROM ${pg.escapeIdentifier(name)})`,
   )

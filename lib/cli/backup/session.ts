@@ -23,7 +23,7 @@ export async function inLongTransaction<T>(begin: string, work: (client: pg.Clie
     await client.query('COMMIT')
     return result
   } catch (error) {
-    throw isLockTimeout(error)
+    throw isHeldElsewhere(error)
       ? new Refusal('Something else holds the tables: stop every server of this installation, then try again')
       : error
   } finally {
@@ -46,7 +46,8 @@ async function connect(): Promise<pg.Client> {
   }
 }
 
-const isLockTimeout = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '55P03'
+/** Waited in vain for a lock, or was the one to give way in a deadlock. */
+const isHeldElsewhere = (error: unknown): boolean => error instanceof pg.DatabaseError && ['55P03', '40P01'].includes(error.code ?? '')
 
 type Migration = { name: string; finished: boolean }
 
