@@ -29,22 +29,26 @@ export type AuditPage = {
 export async function lookInto(log: Log, { cursor, take, ...wanted }: Look): Promise<AuditPage> {
   const conditions = await conditionsOf(log, wanted)
   const range = rangeOf(wanted, cursor)
-  const rowsSince = (horizon: string | null) =>
+  const rowsIn = (within: Range, most: number) =>
     read((db) =>
       db.auditEvent.findMany({
-        where: { projectId: log.id, id: { ...range, ...(horizon === null ? {} : { gte: horizon }) }, AND: conditions },
+        where: { projectId: log.id, id: within, AND: conditions },
         select: eventColumns,
         orderBy: { id: 'desc' },
-        take: take + 1,
+        take: most,
       }),
     )
-  if (conditions.length === 0) return pageOf(log, take, await rowsSince(null))
+  if (conditions.length === 0) return pageOf(log, take, await rowsIn(range, take + 1))
   const near = await horizonOf(log, range, NEWEST_ROWS)
-  const newest = await rowsSince(near)
+  const newest = await rowsIn(downTo(near, range), take + 1)
   if (near === null || newest.length > take) return pageOf(log, take, newest)
-  const horizon = await horizonOf(log, range, ROWS_PER_LOOK)
-  return pageOf(log, take, await rowsSince(horizon), horizon)
+  const older = { ...range, lt: near }
+  const horizon = await horizonOf(log, older, ROWS_PER_LOOK - NEWEST_ROWS - 1) // `near` itself was the one between
+  return pageOf(log, take, [...newest, ...(await rowsIn(downTo(horizon, older), take + 1 - newest.length))], horizon)
 }
+
+/** `horizon` null: as far as the range goes. */
+const downTo = (horizon: string | null, range: Range): Range => (horizon === null ? range : { ...range, gte: horizon })
 
 /** `rows`: one more than `take` where the log goes on; `horizon`: how far they were looked for. */
 async function pageOf(log: Log, take: number, rows: readonly EventRow[], horizon: string | null = null): Promise<AuditPage> {
