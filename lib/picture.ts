@@ -1,6 +1,11 @@
+/** Wider or higher ones cost a browser more memory than their file's size says. */
+export const MAX_PIXELS = 1024
+
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp'
 type Size = { readonly width: number; readonly height: number }
 export type Picture = Size & { readonly mediaType: PictureType }
+
+export const hasTooManyPixels = ({ width, height }: Size): boolean => Math.max(width, height) > MAX_PIXELS
 
 /**
  * What a file is, and how many pixels wide and high, by its own bytes: a name or a declared type is the sender's word.

@@ -1,3 +1,4 @@
+import { pathOf } from '#lib/issuer/locate.ts'
 import { type PendingRequest, pendingRequest } from '#lib/issuer/pending-request.ts'
 import { called } from './called.ts'
 
@@ -15,6 +16,3 @@ export async function appsHref(): Promise<string | null> {
   const { issuerUrl } = await called()
   return issuerUrl && pathOf(issuerUrl, '/connected-apps')
 }
-
-/** Below the issuer's own path, without the host: the browser stays on the origin it called. */
-export const pathOf = (issuerUrl: string, path: string): string => new URL(issuerUrl).pathname.replace(/\/$/, '') + path

@@ -1,7 +1,7 @@
+import { pathOf } from '#lib/issuer/locate.ts'
 import type { SignInPage } from '#lib/issuer/sign-in-page.ts'
 import { Sheet } from '../../components/consent/sheet.tsx'
 import { SignInForm, type SignInMode } from '../../components/sign-in/sign-in-form.tsx'
-import { pathOf } from './pending.ts'
 
 type SignInSheetProps = {
   page: Extract<SignInPage, { kind: 'open' }>

@@ -1,4 +1,5 @@
 import { accentThemes } from '#lib/accent.ts'
+import { pathOf } from './locate.ts'
 import { resolveIssuer } from './resolve.ts'
 
 type AccentThemes = ReturnType<typeof accentThemes>
@@ -19,10 +20,9 @@ export async function pageBrand(issuerUrl: string | null): Promise<PageBrand | n
   const issuer = issuerUrl ? await resolveIssuer(issuerUrl) : null
   if (!issuer) return null
   const { accentColor, logoHash, ...links } = issuer.brand
-  const path = new URL(issuer.url).pathname.replace(/\/$/, '')
   return {
     projectName: issuer.projectName,
-    logo: logoHash && `${path}/logo/${logoHash}`,
+    logo: logoHash && pathOf(issuer.url, `/logo/${logoHash}`),
     accent: accentColor === null ? null : accentThemes(accentColor),
     ...links,
   }

@@ -1,6 +1,8 @@
 import type { Issuer, OAuthContext, OAuthRequest, OAuthResult } from '#lib/oauth/context.ts'
 import type { Client } from '#lib/oauth/store.ts'
 import { type KeptLogo, keepLogo, keptLogos, type LogoPlace, logoOfHash } from './kept-logo.ts'
+import { pathOf } from './locate.ts'
+import { hashIn, pictureOrNone } from './picture-answer.ts'
 import { isVouchedFor } from './shown-client.ts'
 import { singleFlight } from './single-flight.ts'
 import { type Pictures, worldOf } from './world.ts'
@@ -51,7 +53,7 @@ const isOf = (kept: KeptLogo, owner: WithLogo): boolean => kept.clientId === own
 
 /** None for a failure. */
 const entryOf = ({ clientId, hash }: KeptLogo, issuerUrl: string): [string, string][] =>
-  hash === null ? [] : [[clientId, `${new URL(issuerUrl).pathname.replace(/\/$/, '')}/client-logo/${hash}`]]
+  hash === null ? [] : [[clientId, pathOf(issuerUrl, `/client-logo/${hash}`)]]
 
 const reading = singleFlight<void>()
 
@@ -66,10 +68,7 @@ function readBehind(place: LogoPlace, world: Pictures): void {
 
 /** GET `/client-logo/<hash>`: a client's logo as it was read, under the hash of its bytes, so that it may be kept for ever. */
 export async function clientLogo({ path }: OAuthRequest, { issuer }: OAuthContext): Promise<OAuthResult> {
-  const hash = path.slice(path.lastIndexOf('/') + 1)
+  const hash = hashIn(path)
   // Judged by its form first: a made-up URL costs no question to the database.
-  const found = /^[0-9a-f]{64}$/.test(hash) ? await logoOfHash(issuer.projectId, hash) : null
-  return found ? { kind: 'picture', ...found } : NONE
+  return pictureOrNone(/^[0-9a-f]{64}$/.test(hash) ? await logoOfHash(issuer.projectId, hash) : null)
 }
-
-const NONE: OAuthResult = { kind: 'json', status: 404, body: { error: 'not_found' } }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { statement } from '#lib/db/transaction.ts'
+import type { KeptPicture } from './picture-answer.ts'
 import type { ReadPicture } from './pictures.ts'
 
 /** What a project holds of them: anybody may name documents without end, and each may name a picture. */
@@ -72,6 +73,6 @@ const FIND_BYTES = `
   SELECT media_type AS "mediaType", bytes FROM client_logo WHERE project_id = $1::uuid AND hash = $2 LIMIT 1`
 
 /** By the hash of its bytes. Throws `Unavailable`. */
-export async function logoOfHash(projectId: string, hash: string): Promise<{ mediaType: string; bytes: Buffer } | null> {
-  return (await statement<{ mediaType: string; bytes: Buffer }>('client_logo', FIND_BYTES, [projectId, hash])).rows[0] ?? null
+export async function logoOfHash(projectId: string, hash: string): Promise<KeptPicture | null> {
+  return (await statement<KeptPicture>('client_logo', FIND_BYTES, [projectId, hash])).rows[0] ?? null
 }

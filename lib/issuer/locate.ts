@@ -28,3 +28,6 @@ export function locate(origin: string, path: string, sharedOrigin: string): Loca
 }
 
 const withoutTrailingSlash = (path: string): string => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
+
+/** `path` below the issuer's own, without the host: the browser stays on the origin it called. */
+export const pathOf = (issuerUrl: string, path: string): string => new URL(issuerUrl).pathname.replace(/\/$/, '') + path

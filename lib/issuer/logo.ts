@@ -1,19 +1,16 @@
 import { statement } from '#lib/db/transaction.ts'
 import type { OAuthContext, OAuthRequest, OAuthResult } from '#lib/oauth/context.ts'
-
-type Row = { mediaType: string; bytes: Buffer }
+import { hashIn, type KeptPicture, pictureOrNone } from './picture-answer.ts'
 
 /** GET `/logo/<hash>`: the project's logo, under the hash of its bytes, so that it may be kept for ever. 404 once there is another. */
 export async function logo({ path }: OAuthRequest, { issuer }: OAuthContext): Promise<OAuthResult> {
-  const hash = path.slice(path.lastIndexOf('/') + 1)
+  const hash = hashIn(path)
   // Compared in memory first: a made-up URL costs no question to the database.
-  if (hash !== issuer.brand.logoHash) return NONE
-  const { rows } = await statement<Row>(
+  if (hash !== issuer.brand.logoHash) return pictureOrNone(null)
+  const { rows } = await statement<KeptPicture>(
     'logo',
     'SELECT media_type AS "mediaType", bytes FROM project_logo WHERE project_id = $1::uuid AND hash = $2',
     [issuer.projectId, hash],
   )
-  return rows[0] ? { kind: 'picture', ...rows[0] } : NONE
+  return pictureOrNone(rows[0])
 }
-
-const NONE: OAuthResult = { kind: 'json', status: 404, body: { error: 'not_found' } }

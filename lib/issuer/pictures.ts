@@ -1,12 +1,10 @@
 import { OutboundRefused } from '#lib/outbound/refused.ts'
-import { type PictureType, pictureIn } from '#lib/picture.ts'
+import { hasTooManyPixels, type PictureType, pictureIn } from '#lib/picture.ts'
 import type { Caller, ProjectFetch } from './outbound-throttle.ts'
 import { singleFlight } from './single-flight.ts'
 
 /** It is drawn 40 pixels high, on a page that somebody waits for. */
 export const MAX_PICTURE_BYTES = 64 * 1024
-/** Wider or higher ones cost a browser more memory than their file's size says. */
-const MAX_PIXELS = 1024
 
 /** Why there is no picture, as far as the client's owner may be told: which address we would not go to is not said. */
 export type PictureFailure = 'unreachable' | 'status' | 'too_large' | 'no_picture' | 'too_many_pixels'
@@ -37,7 +35,7 @@ async function readPicture(url: string, fetch: ProjectFetch, caller: Caller): Pr
 function judged(bytes: Buffer): ReadPicture {
   const picture = pictureIn(bytes)
   if (!picture) return failed('no_picture')
-  if (Math.max(picture.width, picture.height) > MAX_PIXELS) return failed('too_many_pixels')
+  if (hasTooManyPixels(picture)) return failed('too_many_pixels')
   return { kind: 'read', mediaType: picture.mediaType, bytes }
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { accountPage } from '#lib/issuer/account-page.ts'
+import { pathOf } from '#lib/issuer/locate.ts'
 import { AppsSection } from '../../../components/account-page/apps-section.tsx'
 import { EmailSection } from '../../../components/account-page/email-section.tsx'
 import { PasskeySection } from '../../../components/account-page/passkey-section.tsx'
@@ -12,7 +13,6 @@ import { doneWords, pageWords } from '../../../components/end-user/words.ts'
 import { problemWords } from '../../../components/sign-in/problems.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { called, one } from '../called.ts'
-import { pathOf } from '../pending.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: { absolute: (await pageWords()).account.tab } })
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound, redirect } from 'next/navigation'
 import { connectedAppsPage } from '#lib/issuer/connected-apps-page.ts'
+import { pathOf } from '#lib/issuer/locate.ts'
 import { AppSection } from '../../../components/connected-apps/app-section.tsx'
 import { DisconnectAll } from '../../../components/connected-apps/disconnect-all.tsx'
 import { NoAppsYet } from '../../../components/connected-apps/no-apps-yet.tsx'
@@ -10,7 +11,6 @@ import { Sheet } from '../../../components/consent/sheet.tsx'
 import { doneWords, duration, pageWords } from '../../../components/end-user/words.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { called, one } from '../called.ts'
-import { pathOf } from '../pending.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: { absolute: (await pageWords()).connectedApps.tab } })
 

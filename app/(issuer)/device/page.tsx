@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { devicePage } from '#lib/issuer/device-page.ts'
+import { pathOf } from '#lib/issuer/locate.ts'
 import { Sheet } from '../../../components/consent/sheet.tsx'
 import { DeviceForm } from '../../../components/device/device-form.tsx'
 import { pageWords } from '../../../components/end-user/words.ts'
-import { pathOf } from '../pending.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: { absolute: (await pageWords()).device.tab } })
 

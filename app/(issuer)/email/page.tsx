@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import { type EmailLink, emailLink } from '#lib/issuer/email-link.ts'
+import { pathOf } from '#lib/issuer/locate.ts'
 import { Sheet } from '../../../components/consent/sheet.tsx'
 import { pageWords } from '../../../components/end-user/words.ts'
 import { EmailLinkForm } from '../../../components/sign-in/email-link.tsx'
 import { called, one } from '../called.ts'
-import { pathOf } from '../pending.ts'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: { absolute: (await pageWords()).emailLink.tab } })
 

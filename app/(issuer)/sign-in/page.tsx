@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { pathOf } from '#lib/issuer/locate.ts'
 import { type SignInPage as Page, signInPage } from '#lib/issuer/sign-in-page.ts'
 import { Gone } from '../../../components/consent/gone.tsx'
 import { Sheet } from '../../../components/consent/sheet.tsx'
 import { pageWords } from '../../../components/end-user/words.ts'
 import type { SignInMode } from '../../../components/sign-in/sign-in-form.tsx'
 import { called, one } from '../called.ts'
-import { appsHref, pathOf } from '../pending.ts'
+import { appsHref } from '../pending.ts'
 import { SignInSheet } from '../sign-in-sheet.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: { absolute: (await pageWords()).signIn.tab } })

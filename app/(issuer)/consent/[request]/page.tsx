@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
+import { pathOf } from '#lib/issuer/locate.ts'
 import { signInPage } from '#lib/issuer/sign-in-page.ts'
 import { ConsentForm } from '../../../../components/consent/consent-form.tsx'
 import { Gone } from '../../../../components/consent/gone.tsx'
 import { Sheet } from '../../../../components/consent/sheet.tsx'
 import { pageWords } from '../../../../components/end-user/words.ts'
 import { called } from '../../called.ts'
-import { appsHref, pathOf, pending } from '../../pending.ts'
+import { appsHref, pending } from '../../pending.ts'
 import { SignInSheet } from '../../sign-in-sheet.tsx'
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: { absolute: (await pageWords()).consent.tab } })

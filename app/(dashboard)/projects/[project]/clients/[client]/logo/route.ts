@@ -1,6 +1,7 @@
 import { answered } from '#lib/management/answered.ts'
 import { findClientLogo } from '#lib/management/clients/logo.ts'
 import { requireMember } from '#lib/session/require-member.ts'
+import { privatePicture } from '../../../private-picture.ts'
 import { clientIdIn } from '../client-id.ts'
 
 type Client = { params: Promise<{ project: string; client: string }> }
@@ -9,9 +10,5 @@ type Client = { params: Promise<{ project: string; client: string }> }
 export const GET = (_: Request, { params }: Client): Promise<Response> =>
   answered(async () => {
     const { project, client } = await params
-    const logo = await findClientLogo(await requireMember(project), { clientId: clientIdIn(client) })
-    if (!logo) return new Response(null, { status: 404 })
-    return new Response(Uint8Array.from(logo.bytes), {
-      headers: { 'content-type': logo.mediaType, 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-store' },
-    })
+    return privatePicture(await findClientLogo(await requireMember(project), { clientId: clientIdIn(client) }))
   })
